@@ -1,0 +1,3 @@
+"""A course's website from ``schedule.yaml`` and ``papers.bib``."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,25 @@
+"""The one clock of a build."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+VARIABLE = "COURSEWRIGHT_NOW"
+
+
+def read_now(text: str | None = None) -> datetime:
+    """Return the moment that a build takes for now.
+
+    ``text`` or else the environment's ``COURSEWRIGHT_NOW`` is ISO 8601; a day alone means its
+    start, and without an offset the moment is the course's to place. Without either it is the
+    machine's clock.
+
+    Raises:
+        ValueError: the text is not a date or a moment.
+
+    """
+    given = text or os.environ.get(VARIABLE)
+    if not given:
+        return datetime.now(UTC).replace(microsecond=0)
+    return datetime.fromisoformat(given)

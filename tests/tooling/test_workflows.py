@@ -1,0 +1,44 @@
+"""The workflows run only code that was pinned, with no more rights than they need."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_action_is_pinned_by_its_commit(workflow: Path) -> None:
+    uses = re.findall(r"uses:\s*(.*)", workflow.read_text(encoding="utf-8"))
+    pinned = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert uses
+    assert [each for each in uses if not pinned.fullmatch(each)] == []
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_job_that_runs_our_code_can_only_read(workflow: Path) -> None:
+    text = workflow.read_text(encoding="utf-8")
+    document = yaml.safe_load(text)
+    running = [
+        job
+        for job in document["jobs"].values()
+        if any("run" in step or "checkout" in step.get("uses", "") for step in job["steps"])
+    ]
+    assert document["permissions"] == {}
+    assert running
+    assert all(job["permissions"] == {"contents": "read"} for job in running)
+    assert "pull_request_target" not in text
+
+
+def test_zizmor_finds_nothing() -> None:
+    zizmor = str(Path(sys.executable).with_name("zizmor"))
+    command = [zizmor, "--offline", "--no-progress", "--persona", "pedantic", str(ROOT / ".github")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
