@@ -1,0 +1,128 @@
+"""What is wrong with a course beyond its shape: every check, in the order of their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from coursewright.checks import (
+    dates,
+    docs_links,
+    files,
+    grading,
+    hours,
+    ids,
+    order,
+    papers,
+    privacy,
+    references,
+    release,
+    secrets,
+    talks,
+)
+from coursewright.checks.check import Check, Finding, check
+from coursewright.checks.pages import generated_pages
+from coursewright.checks.tree import Tree, read_tree
+from coursewright.diagnostics import Diagnostic, Rule, Span
+from coursewright.load import Loaded
+from coursewright.model.course import Course
+
+__all__ = [
+    "CHECKS",
+    "CHECK_RULES",
+    "TREE_CHECKS",
+    "Check",
+    "Finding",
+    "check",
+    "generated_pages",
+    "run_checks",
+]
+
+CHECKS: tuple[Check[Course], ...] = (
+    dates.outside_the_term,
+    dates.in_a_break,
+    dates.on_a_day_without_meeting,
+    hours.two_in_one_place,
+    hours.time_that_is_skipped,
+    hours.time_that_comes_twice,
+    order.without_a_date,
+    order.continues_what_comes_later,
+    order.rule_outside_the_term,
+    grading.no_grading,
+    grading.weights_do_not_add_up,
+    ids.id_used_twice,
+    ids.module_without_sessions,
+    privacy.named_without_consent,
+    privacy.address_of_a_student,
+    papers.unknown_paper,
+    references.unknown_module,
+    references.unknown_session,
+    references.unknown_place,
+    references.unknown_person,
+    references.unknown_material,
+    references.unknown_demo,
+    papers.unknown_topic,
+    papers.unknown_marker,
+    references.shared_twice_over,
+    talks.presented_twice,
+    talks.too_few_or_too_many,
+    talks.too_early,
+    talks.evaluated_too_early,
+)
+"""What can be told from the schedule and the bibliography."""
+
+TREE_CHECKS: tuple[Check[Tree], ...] = (
+    files.missing_file,
+    files.leads_outside,
+    files.differs_in_case,
+    secrets.secret,
+    privacy.class_list,
+    release.unreleased_is_linked,
+    docs_links.unsafe_page_link,
+    docs_links.broken_page_link,
+)
+"""What can only be told with the files of the course at hand."""
+
+CHECK_RULES: tuple[Rule, ...] = tuple(
+    rule
+    for rule, find in (
+        *((item.rule, item.find) for item in CHECKS),
+        *((item.rule, item.find) for item in TREE_CHECKS),
+    )
+    if find.__doc__ == rule.manual
+)
+"""The rules that are written here; the others belong to the readers of the sources."""
+
+
+def run_checks(loaded: Loaded, pages: Iterable[str] | None = None) -> Iterator[Diagnostic]:
+    """Yield everything that the checks find in a course that has been loaded.
+
+    ``pages`` names what the site makes itself (``lectures/s05.md``), for links that lead there;
+    left out, it is worked out from the course. Nothing is concluded from an entry that could
+    not be read, so that one slip is reported once.
+    """
+    course = loaded.course
+    if course is None:
+        return
+    for item in CHECKS:
+        yield from _on_whole_entries(item, item(course), loaded.unreadable)
+    found: list[Diagnostic] = []
+    made = generated_pages(course) if pages is None else frozenset(pages)
+    tree = read_tree(course, loaded.folder, made, found.append)
+    yield from found
+    for tree_item in TREE_CHECKS:
+        yield from tree_item(tree)
+
+
+def _on_whole_entries(
+    item: Check[Course], found: Iterator[Diagnostic], unreadable: Iterable[Span]
+) -> Iterator[Diagnostic]:
+    broken = tuple(unreadable) if item.needs_whole_entries else ()
+    for diagnostic in found:
+        spans = (diagnostic.span, *(label.span for label in diagnostic.related))
+        if not any(_inside(span, entry) for span in spans for entry in broken):
+            yield diagnostic
+
+
+def _inside(span: Span, entry: Span) -> bool:
+    start, end = (entry.line, entry.column), (entry.end_line, entry.end_column)
+    return span.file == entry.file and start <= (span.line, span.column) < end

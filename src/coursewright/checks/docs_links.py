@@ -1,0 +1,92 @@
+"""Links in the Markdown pages: safe to follow, and leading somewhere."""
+
+# A docstring of a check is a manual page: its first line is a title, and no command.
+# ruff: noqa: D401
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+from coursewright.checks.check import Finding, check, check_by
+from coursewright.checks.markdown_links import Link, markdown_links
+from coursewright.checks.tree import DOCS, Tree
+from coursewright.diagnostics import did_you_mean
+from coursewright.load import UNSAFE_LINK
+from coursewright.model.values import unsafe_link
+
+
+def page_links(tree: Tree) -> Iterator[tuple[str, Link]]:
+    """Yield every link of the Markdown pages, with the page's name below ``docs/``."""
+    for name in sorted(tree.texts):
+        if name.startswith(f"{DOCS}/") and name.endswith(".md"):
+            for link in markdown_links(tree.texts[name], name):
+                yield name.removeprefix(f"{DOCS}/"), link
+
+
+@check_by(UNSAFE_LINK)
+def unsafe_page_link(tree: Tree) -> Iterator[Finding]:
+    """Find addresses in Markdown pages that a browser may not follow."""
+    for _, link in page_links(tree):
+        reason = unsafe_link(link.url.strip().replace(" ", "%20")) if link.url else ""
+        if reason:
+            hint = "use an http, https or mailto address, or a page of this site"
+            yield Finding(f"the link '{link.url}' {reason}", link.span, hint)
+
+
+@check("U002")
+def broken_page_link(tree: Tree) -> Iterator[Finding]:
+    """A link or an image of a page leads to nothing on the site.
+
+    Links between pages are relative to the page's own file. Pages that are made of the
+    schedule are named as if they were files: 'lectures/s05.md'.
+
+    Bad:
+        [part one](lectures/s99.md)
+    Good:
+        [part one](lectures/s09.md)
+    """
+    known = site_names(tree)
+    for page, link in page_links(tree):
+        target = _local(link.url)
+        if target and not unsafe_link(target) and not _leads_to(page, target, known):
+            hint = did_you_mean(normpath(join(dirname(page), target)), known)
+            hint = hint or "links are relative to the page that they stand on"
+            yield Finding(f"there is no '{target}' on the site", link.span, hint)
+
+
+def site_names(tree: Tree) -> frozenset[str]:
+    """Return what a link may lead to, as names below ``docs/``."""
+    files = (name.removeprefix(f"{DOCS}/") for name in tree.files if name.startswith(f"{DOCS}/"))
+    return tree.pages | frozenset(files)
+
+
+def _local(url: str) -> str:
+    """Return the part of a link that names something of this site, or ``""``."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return ""
+    return unquote(parts.path)
+
+
+def targets(page: str, target: str) -> Iterator[str]:
+    """Yield the names below ``docs/`` that a link of a page may mean.
+
+    A link is relative to the page's file; links that are written for the browser are relative
+    to its address, ``syllabus/``, and leave the file's ending out.
+    """
+    address = "" if page == "index.md" else page.removesuffix(".md").removesuffix("/index")
+    for base in dict.fromkeys((dirname(page), address)):
+        name = normpath(join(base, target))
+        yield name
+        plain = name.removesuffix("/index.html")
+        yield from (f"{plain}.md", f"{plain}/index.md", f"{plain}.ipynb")
+        yield from ("index.md",) if plain in {".", "index.html"} else ()
+
+
+def _leads_to(page: str, target: str, known: frozenset[str]) -> bool:
+    return any(name in known for name in targets(page, target))

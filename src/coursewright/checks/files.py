@@ -1,0 +1,105 @@
+"""Files that the schedule names: that they are there, inside the course, and spelt right."""
+
+# A docstring of a check is a manual page: its first line is a title, and no command.
+# ruff: noqa: D401
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from coursewright.checks.check import Finding, check, check_by
+from coursewright.checks.names import written
+from coursewright.checks.tree import DOCS, Tree
+from coursewright.diagnostics import Severity, Span, did_you_mean
+from coursewright.sources.text import NO_FILE, OUTSIDE, climbs_out
+from coursewright.sources.yaml import Scalar
+
+_FILES = (("sessions", "materials", "file"), ("sessions", "talks", "slides", "file"))
+
+
+def _named(tree: Tree) -> Iterator[Scalar]:
+    """Yield the files that the schedule names and that the course itself should hold."""
+    for path in _FILES:
+        for name in written(tree.course.schedule.at, path):
+            if not tree.course.external_file(name.text):
+                yield name
+
+
+@check_by(NO_FILE)
+def missing_file(tree: Tree) -> Iterator[Finding]:
+    """Find files that are in no place from which the site could take them."""
+    folded = {name.casefold() for name in tree.files}
+    for name in _named(tree):
+        path = f"{DOCS}/{_plain(name.text)}"
+        if not climbs_out(name.text) and path.casefold() not in folded:
+            message = f"there is no file '{path}'"
+            yield Finding(message, name.span, _near(tree, path))
+    for demo in written(tree.course.schedule.at, ("demos", "id")):
+        folder = f"{DOCS}/demos/{demo.text}/"
+        if not any(name.startswith(folder) for name in tree.files):
+            hint = did_you_mean(demo.text, _folders(tree, f"{DOCS}/demos/"))
+            hint = hint or "make the folder, with the notebook in it"
+            yield Finding(f"there is no folder '{folder}' with the demo", demo.span, hint)
+
+
+def _plain(name: str) -> str:
+    return str(PurePosixPath(name))
+
+
+def _folders(tree: Tree, above: str) -> set[str]:
+    inside = (name.removeprefix(above) for name in tree.files if name.startswith(above))
+    return {name.partition("/")[0] for name in inside if "/" in name}
+
+
+def _near(tree: Tree, path: str) -> str:
+    """Return what may have been meant: a file beside it, one of that name, a linked folder."""
+    wanted = PurePosixPath(path).relative_to(DOCS)
+    files = [PurePosixPath(name).relative_to(DOCS) for name in tree.files if _in_docs(name)]
+    beside = (str(name) for name in files if name.parent == wanted.parent)
+    folders = (place.folder.rstrip("/") for place in tree.course.schedule.files)
+    same = min((name for name in files if name.name == wanted.name), default=None)
+    return (
+        did_you_mean(str(wanted), beside)
+        or (f"a file of that name is at '{same}'" if same else "")
+        or did_you_mean(wanted.parts[0], folders)
+        or f"put the file at '{path}', or list its folder under 'files'"
+    )
+
+
+def _in_docs(name: str) -> bool:
+    return name.startswith(f"{DOCS}/")
+
+
+@check_by(OUTSIDE)
+def leads_outside(tree: Tree) -> Iterator[Finding]:
+    """Find names that leave the course, and symbolic links, which could."""
+    for path in _FILES:
+        for name in written(tree.course.schedule.at, path):
+            if climbs_out(name.text):
+                hint = f"name a file below '{DOCS}/', without '..' and without a leading '/'"
+                yield Finding(f"'{name.text}' leads out of the course", name.span, hint)
+    for link in tree.links:
+        hint = "put the file itself there; links are not followed, wherever they lead"
+        yield Finding(f"'{link}' is a symbolic link", Span(link), hint)
+
+
+@check("F007", Severity.ERROR)
+def differs_in_case(tree: Tree) -> Iterator[Finding]:
+    """A file's name differs from what is named only in small and capital letters.
+
+    It is found on the author's machine, perhaps, and not on the web server.
+
+    Bad:
+        file: Notes/lecture-5.PDF
+    Good:
+        file: notes/lecture-5.pdf
+    """
+    folded = {name.casefold(): name for name in tree.files}
+    for name in _named(tree):
+        path = f"{DOCS}/{_plain(name.text)}"
+        there = folded.get(path.casefold())
+        if there is not None and path not in tree.files:
+            right = there.removeprefix(f"{DOCS}/")
+            hint = f"write 'file: {right}'"
+            yield Finding(f"the file is called '{right}', not '{name.text}'", name.span, hint)

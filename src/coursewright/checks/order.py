@@ -1,0 +1,105 @@
+"""Sessions and milestones in time: those without a day, and those in the wrong order."""
+
+# A docstring of a check is a manual page: its first line is a title, and no command.
+# ruff: noqa: D401
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+
+from coursewright.checks.check import Finding, check
+from coursewright.checks.dates import said
+from coursewright.diagnostics import Label, Severity, Span
+from coursewright.model.course import Course
+from coursewright.model.timetable import ScheduledSession
+
+
+@check("D009", Severity.WARNING, needs_whole_entries=True)
+def without_a_date(course: Course) -> Iterator[Finding]:
+    """A session has no date.
+
+    It is shown behind the session that it was written after, and is in no calendar. Sessions
+    that are to be announced, and bonus ones, may do without.
+
+    Bad:
+        - id: s05
+          kind: lecture
+          title: Momentum
+    Good:
+        - id: s05
+          kind: lecture
+          title: Momentum
+          date: 2018-01-24
+    """
+    for session in course.sessions:
+        record = session.record
+        expected = record.state not in {"to be announced", "bonus"} and session.kind != "bonus"
+        if expected and not session.slots:
+            hint = "add 'date: 2018-01-24', or 'state: to be announced'"
+            yield Finding(f"session '{session.id}' has no date", record.span_of("id"), hint)
+
+
+@check("D010", needs_whole_entries=True)
+def continues_what_comes_later(course: Course) -> Iterator[Finding]:
+    """A session continues one that does not come before it.
+
+    Part two would be read before part one.
+
+    Bad:
+        - id: s09
+          continues: s10
+    Good:
+        - id: s10
+          continues: s09
+    """
+    for session in course.sessions:
+        first = course.by_id.get(session.record.continues or "")
+        if first is None or not (first.id == session.id or _starts(session) <= _starts(first)):
+            continue
+        label = Label(first.record.span_of("date"), f"'{first.id}' takes place here")
+        message = f"'{session.id}' continues '{first.id}', which does not come before it"
+        hint = "name the earlier session, or mend one of the dates"
+        related = (label,) if first.id != session.id else ()
+        yield Finding(message, session.record.span_of("continues"), hint, related)
+
+
+def _starts(session: ScheduledSession) -> tuple[date, time]:
+    if not session.slots:
+        return (date.max, time.max)
+    hours = session.slots[0].hours
+    return (session.slots[0].day, hours.start if hours else time.min)
+
+
+@check("D011", Severity.WARNING)
+def rule_outside_the_term(course: Course) -> Iterator[Finding]:
+    """A milestone, or a change of the meeting hours, lies outside the term.
+
+    Usually the year is a slip. What lies outside the term is due, or holds, on no day of it.
+
+    Bad:
+        from: 2017-01-17
+    Good:
+        from: 2018-01-17
+    """
+    term = course.schedule.term
+    if "term" in course.incomplete:
+        return
+    for what, day, span in _days_of_rules(course):
+        if not term.start <= day <= term.end:
+            message = f"{what} on {said(day)}, which is outside the term"
+            whole = Label(
+                term.span_of(), f"the term is from {said(term.start)} to {said(term.end)}"
+            )
+            yield Finding(message, span, "mend the date", (whole,))
+
+
+def _days_of_rules(course: Course) -> Iterator[tuple[str, date, Span]]:
+    for meeting in course.schedule.meetings:
+        if meeting.valid_from:
+            yield "these hours begin", meeting.valid_from, meeting.span_of("from")
+        if meeting.until:
+            yield "these hours end", meeting.until, meeting.span_of("until")
+    for milestone in course.schedule.projects.milestones if course.schedule.projects else ():
+        if milestone.date:
+            yield f"'{milestone.name}' is due", milestone.date, milestone.span_of("date")

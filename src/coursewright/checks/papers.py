@@ -1,0 +1,87 @@
+"""What the schedule and ``papers.bib`` say of each other."""
+
+# A docstring of a check is a manual page: its first line is a title, and no command.
+# ruff: noqa: D401
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coursewright.checks.check import Finding, check
+from coursewright.checks.names import places, unknown_names, written
+from coursewright.diagnostics import Span
+from coursewright.load import PAPERS
+from coursewright.model.course import Course
+
+_PAPERS = (
+    ("sessions", "readings", "paper"),
+    ("sessions", "talks", "paper"),
+    ("sessions", "talks", "assigned_reading", "paper"),
+    ("sessions", "mentions"),
+    ("resources", "paper"),
+    ("projects", "groups", "papers"),
+)
+
+
+@check("R001")
+def unknown_paper(course: Course) -> Iterator[Finding]:
+    """A paper is named that papers.bib does not have.
+
+    A reading or a talk names its paper by the key of its entry; with a wrong key there is no
+    title to show and nothing to read.
+
+    Bad:
+        paper: bora2017compresed
+    Good:
+        paper: bora2017compressed
+    """
+    if PAPERS in course.incomplete:
+        return
+    root = course.schedule.at
+    used = ((name.text, name.span) for path in _PAPERS for name in written(root, path))
+    known = {key: entry.span for key, entry in course.papers.items()}
+    yield from unknown_names("paper", used, known, " in papers.bib")
+
+
+@check("R008")
+def unknown_topic(course: Course) -> Iterator[Finding]:
+    """A topic is named that the bibliography does not have.
+
+    The topics of the bibliography are written once, under 'bibliography'; the 'keywords' of a
+    paper and the topics of projects name them by their id. A paper with an unknown topic would
+    stand under none.
+
+    Bad:
+        keywords = {optimisation}
+    Good:
+        keywords = {methods}
+    """
+    root = course.schedule.at
+    known = places(root, ("bibliography", "topics", "id"))
+    in_projects = written(root, ("projects", "topics", "papers"))
+    yield from unknown_names("topic", ((name.text, name.span) for name in in_projects), known)
+    if course.schedule.bibliography:
+        yield from unknown_names("topic", _words(course, "keywords"), known)
+
+
+@check("R009")
+def unknown_marker(course: Course) -> Iterator[Finding]:
+    """A paper has a marker that no legend explains.
+
+    Markers are written once, under 'bibliography', with their sign and what it means.
+
+    Bad:
+        marker = {star}
+    Good:
+        marker = {starred}
+    """
+    known = places(course.schedule.at, ("bibliography", "markers", "id"))
+    yield from unknown_names("marker", _words(course, "marker"), known)
+
+
+def _words(course: Course, field: str) -> Iterator[tuple[str, Span]]:
+    for entry in course.papers.values():
+        for word in re.split("[,;]", entry.fields.get(field, "")):
+            if word.strip():
+                yield word.strip(), entry.span_of(field)

@@ -1,0 +1,79 @@
+"""The files of a course's folder, as far as checks look at them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from coursewright.diagnostics import Report
+from coursewright.load import SCHEDULE
+from coursewright.model.course import Course
+from coursewright.sources.text import EMPTY, SourceFolder
+
+DOCS = "docs"
+TEMPLATES = "scribe_templates"
+_PUBLISHED = (DOCS, TEMPLATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A course together with the files around it."""
+
+    course: Course
+    texts: Mapping[str, str]
+    """The schedule, the bibliography and the Markdown pages, by their names."""
+    files: frozenset[str]
+    """Everything below ``docs/`` and ``scribe_templates/`` that is a plain file."""
+    links: tuple[str, ...]
+    """The symbolic links there, files or folders."""
+    tracked: tuple[str, ...]
+    """What git keeps of the course; empty without git."""
+    pages: frozenset[str]
+    """What the site makes of the schedule: ``lectures/s05.md``, ``calendar.ics``."""
+
+
+def read_tree(course: Course, folder: SourceFolder, pages: frozenset[str], report: Report) -> Tree:
+    """Look at the course's files; Markdown pages are read, and their faults reported."""
+    found = [entry for name in _PUBLISHED for entry in _walk(folder.root, name)]
+    files = frozenset(name for name, is_link in found if not is_link)
+    links = tuple(name for name, is_link in found if is_link)
+    for name in sorted(files):
+        if name.startswith(f"{DOCS}/") and name.endswith(".md"):
+            folder.read(name, lambda it: None if it.code == EMPTY.code else report(it))
+    tracked = tuple(tracked_files(folder.root))
+    return Tree(course, folder.texts, files, links, tracked, pages)
+
+
+def _walk(root: Path, name: str) -> Iterator[tuple[str, bool]]:
+    """Yield every file and link below the folder, each with whether it is a link."""
+    top = root / name
+    if top.is_symlink():
+        yield name, True
+        return
+    for path, folders, files in os.walk(top):
+        here = Path(path)
+        for entry in sorted([*folders, *files]):
+            inner = here / entry
+            is_link = inner.is_symlink()
+            if is_link or entry in files:
+                yield inner.relative_to(root).as_posix(), is_link
+        folders[:] = sorted(entry for entry in folders if not entry.startswith("."))
+
+
+def tracked_files(root: Path) -> Iterator[str]:
+    """Yield the names of the files that git keeps of this course.
+
+    A folder below with a schedule of its own is another course, and is passed over. Nothing
+    comes where there is no git, or the course is in no repository.
+    """
+    command = ["git", "-c", "core.fsmonitor=false", "ls-files", "-z", "--cached"]
+    try:
+        done = subprocess.run(command, cwd=root, capture_output=True, check=True, timeout=10)
+    except (OSError, subprocess.SubprocessError):
+        return
+    names = done.stdout.decode("utf-8", "replace").split("\0")
+    others = tuple(name.removesuffix(SCHEDULE) for name in names if name.endswith(f"/{SCHEDULE}"))
+    yield from (name for name in names if name and not name.startswith(others))

@@ -1,0 +1,38 @@
+"""``coursewright explain``: the manual page of a rule, or the list of all rules."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import click
+
+from coursewright.cli.check import RULES as CHECK_COMMAND_RULES
+from coursewright.diagnostics import Rule, did_you_mean
+from coursewright.notebooks.rules import NOTEBOOK_RULES
+
+RULES = {
+    rule.code: rule
+    for rule in sorted((*CHECK_COMMAND_RULES, *NOTEBOOK_RULES), key=lambda rule: rule.code)
+}
+"""Every rule of the project by its code, in the order of the codes."""
+
+
+@click.command("explain")
+@click.argument("code", required=False)
+def command(code: str | None) -> None:
+    """Say what the problem with this CODE is and how it is mended; without one, list them all."""
+    if code is None:
+        click.echo("\n".join(f"{rule.code}  {rule.title}" for rule in RULES.values()))
+        return
+    rule = RULES.get(code.upper())
+    if rule is None:
+        hint = did_you_mean(code, RULES) or "without a code, all are listed"
+        message = f"there is no code '{code}'; {hint}"
+        raise click.BadParameter(message, param_hint="CODE")
+    click.echo(manual_page(rule))
+
+
+def manual_page(rule: Rule) -> str:
+    """Return the manual page of a rule: its code and title, then what it is and examples."""
+    title, _, body = rule.manual.strip().partition("\n")
+    return f"{rule.code} ({rule.severity}): {title}\n{dedent(body).rstrip()}"

@@ -1,0 +1,46 @@
+"""``coursewright export``: the site as plain Markdown, for another generator."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from coursewright.checking import CACHE
+from coursewright.cli.options import COURSE_FOLDER, MOMENT
+from coursewright.clock import read_now
+from coursewright.export import exported_files
+from coursewright.math.engine import MathEngine
+from coursewright.report import render_text
+from coursewright.site import build_site
+from coursewright.swap import locked, staging_folder, swap_in
+
+
+@click.command("export")
+@click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--course", type=COURSE_FOLDER, default=".", help="The course's folder; here.")
+@click.option("--now", type=MOMENT, help="The moment to export for, in place of the clock's.")
+def command(target: Path, course: Path, now: datetime | None) -> None:
+    """Write the course's site as Markdown, data and styles into DIR.
+
+    DIR is new, or was written by this command before: it is replaced as a whole.
+    """
+    if target.exists() and any(target.iterdir()) and not (target / "course.json").is_file():
+        message = f"'{target}' holds something else; name a new folder"
+        raise click.UsageError(message)
+    with MathEngine(course / CACHE / "math") as engine:
+        site = build_site(course, now or read_now(), engine)
+        if site.diagnostics:
+            click.echo(render_text(site.diagnostics, site.texts), err=True, nl=False)
+        if site.failed:
+            sys.exit(1)
+        target = target.resolve()
+        with locked(target):
+            staged = staging_folder(target)
+            for asset in exported_files(course, site, engine):
+                path = staged / asset.uri
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(asset.data)
+            swap_in(staged, target)

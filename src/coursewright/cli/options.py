@@ -1,0 +1,31 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+COURSE_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+"""A folder with a course in it; what is missing inside is a problem of the course."""
+
+
+class _Moment(click.ParamType[datetime]):
+    """A day or a moment in ISO 8601; without a time zone it is in that of the course."""
+
+    name = "ISO"
+
+    def convert(
+        self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return the moment that is written."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is no moment; write 2018-01-24T09:30-05:00", param, ctx)
+
+
+MOMENT = _Moment()

@@ -1,0 +1,174 @@
+"""The steps from the two files to a course; what cannot be read is left out, never guessed."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from coursewright.diagnostics import Diagnostic, Report, Span
+from coursewright.load.shape import follow, shape_diagnostics
+from coursewright.model.course import Course
+from coursewright.model.record import AT, plain_data
+from coursewright.model.schedule import Schedule
+from coursewright.sources.bibtex import Bibliography, read_bibtex_cached
+from coursewright.sources.text import SourceFolder
+from coursewright.sources.yaml import Mapping, Scalar, Sequence, read_yaml
+
+SCHEDULE = "schedule.yaml"
+PAPERS = "papers.bib"
+Location = tuple[str | int, ...]
+"""Keys and places in lists that lead to a value, as pydantic names them."""
+
+_PASSES = 6
+_ANY_TERM = {"name": "-", "start": "0001-01-01", "end": "9999-12-31", "timezone": "UTC"}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of reading a course's folder."""
+
+    course: Course | None
+    """None where not even the title, the term and the sessions could be read."""
+    diagnostics: tuple[Diagnostic, ...]
+    folder: SourceFolder
+    unreadable: tuple[Span, ...] = ()
+    """Entries with something wrong in them: what else a check says of them is beside the point."""
+
+
+def load_course(root: Path, now: datetime, cache: Path | None = None) -> Loaded:
+    """Read ``schedule.yaml`` and ``papers.bib`` below ``root``, as of the moment ``now``.
+
+    A moment without offset is in the course's own time zone.
+
+    A moment without a time zone is one in that of the course. ``cache`` is a folder for parsed
+    bibliographies. Never raises for what the files hold.
+    """
+    with _without_collector():
+        return _load(SourceFolder(root), now, cache)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Make nodes and records without looking for cycles among them.
+
+    There are none, and all of them live as long as the course: at 10,000 sessions the search
+    took more than half of the time. What is there at the end is left out of later searches.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()
+            gc.enable()
+
+
+def _load(folder: SourceFolder, now: datetime, cache: Path | None) -> Loaded:
+    found: list[Diagnostic] = []
+    papers = _read_papers(folder, found.append, cache)
+    text = folder.read(SCHEDULE, found.append)
+    node = read_yaml(text, SCHEDULE, found.append) if text else None
+    if node is None:
+        return Loaded(None, tuple(found), folder)
+    schedule, problems, broken = _validate(node)
+    found += problems
+    if schedule is None:
+        return Loaded(None, tuple(found), folder)
+    moment = now if now.tzinfo else now.replace(tzinfo=ZoneInfo(schedule.term.timezone))
+    incomplete = {str(loc[0]) for loc in broken} | {_meant(str(loc[0])) for loc in broken}
+    incomplete |= {PAPERS} if papers is None else set()
+    course = Course(
+        root=folder.root,
+        schedule=schedule,
+        papers=Bibliography() if papers is None else papers,
+        now=moment,
+        incomplete=frozenset(incomplete),
+        known_ids=_session_ids(node),
+    )
+    return Loaded(course, tuple(found), folder, tuple(_entry_span(node, loc) for loc in broken))
+
+
+def _read_papers(folder: SourceFolder, report: Report, cache: Path | None) -> Bibliography | None:
+    text = folder.read(PAPERS, report)
+    return read_bibtex_cached(text, PAPERS, report, cache) if text else None
+
+
+def _meant(key: str) -> str:
+    """Return the key of a schedule that ``key`` was probably to be."""
+    return next(iter(get_close_matches(key, Schedule.model_fields, n=1)), key)
+
+
+def _validate(node: Mapping) -> tuple[Schedule | None, list[Diagnostic], list[Location]]:
+    """Return what is valid of the schedule, what is wrong with it, and where.
+
+    The first pass finds the problems; each further one only drops what depended on them.
+    """
+    data = plain_data(node)
+    problems: list[Diagnostic] = []
+    broken: list[Location] = []
+    for attempt in range(_PASSES):
+        try:
+            return Schedule.model_validate(data), problems, broken
+        except ValidationError as error:
+            if attempt == 0:
+                problems = list(shape_diagnostics(error, node))
+                broken = [details["loc"] for details in error.errors(include_url=False)]
+            _drop(data, error)
+            _stand_in(data, node)
+    return None, problems, broken
+
+
+def _drop(data: dict[str, Any], error: ValidationError) -> None:
+    """Take out of ``data`` the smallest parts that make it invalid."""
+    doomed: dict[int, tuple[Any, set[Any]]] = {}
+    for details in error.errors(include_url=False):
+        container, key = _culprit(data, details["loc"], missing=details["type"] == "missing")
+        if container is not None:
+            doomed.setdefault(id(container), (container, set()))[1].add(key)
+    for container, keys in doomed.values():
+        for key in sorted(keys, reverse=True):
+            del container[key]
+
+
+def _stand_in(data: dict[str, Any], node: Mapping) -> None:
+    """Put something in the place of what a schedule cannot be without.
+
+    Nothing is made of it, for its absence is an error; but the rest can still be checked.
+    """
+    data.setdefault("course", {"code": "-", "title": "-", "institution": "-", AT: node})
+    data.setdefault("term", {**_ANY_TERM, AT: node})
+    data.setdefault("sessions", [])
+
+
+def _culprit(data: dict[str, Any], loc: Location, *, missing: bool) -> tuple[Any, Any]:
+    trail: list[tuple[Any, Any]] = []
+    value: Any = data
+    for step in loc[:-1] if missing else loc:
+        held = isinstance(value, dict) and step in value
+        if held or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
+            trail.append((value, step))
+            value = value[step]
+    return trail[-1] if trail else (None, None)
+
+
+def _session_ids(node: Mapping) -> frozenset[str]:
+    sessions = node.entries.get("sessions")
+    items = sessions.items if isinstance(sessions, Sequence) else []
+    ids = (item.entries.get("id") for item in items if isinstance(item, Mapping))
+    return frozenset(value.text for value in ids if isinstance(value, Scalar))
+
+
+def _entry_span(node: Mapping, loc: Location) -> Span:
+    """Return the span of the list's item, or of the key's value, that ``loc`` leads into."""
+    _, steps = follow(node, loc)
+    return follow(node, tuple(steps[:2]))[0].span

@@ -1,0 +1,143 @@
+"""The whole course: schedule and papers together, and what follows from the two."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from coursewright.model.materials import Material
+from coursewright.model.schedule import Module, Schedule
+from coursewright.model.sessions import Reading
+from coursewright.model.timetable import ScheduledSession, schedule_sessions
+from coursewright.sources.bibtex import Bibliography
+
+UseKind = Literal["read", "presented", "resource", "bibliography", "mentioned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place where the course uses a paper."""
+
+    kind: UseKind
+    session: ScheduledSession | None = None
+    number: int = 0
+    """The number of a resource, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedMaterial:
+    """A material and the session that has it; several sessions may show one."""
+
+    material: Material
+    owner: ScheduledSession
+
+
+@dataclass(frozen=True)
+class Course:
+    """One edition of a course, as of one moment."""
+
+    root: Path
+    schedule: Schedule
+    papers: Bibliography
+    now: datetime
+    """The one clock of a build; it decides what is released."""
+    incomplete: frozenset[str] = frozenset()
+    """Keys of ``schedule.yaml`` below which something could not be read, misspelt ones too.
+
+    Holds ``papers.bib`` where that file could not be read at all.
+    """
+    known_ids: frozenset[str] = frozenset()
+    """Ids of sessions that were written, readable or not."""
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The course's clock."""
+        return ZoneInfo(self.schedule.term.timezone)
+
+    @property
+    def today(self) -> date:
+        """The day in the course's time zone."""
+        return self.now.astimezone(self.timezone).date()
+
+    @cached_property
+    def sessions(self) -> tuple[ScheduledSession, ...]:
+        """All that is not hidden, in the order of time."""
+        return schedule_sessions(self.schedule)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, ScheduledSession]:
+        """Sessions by their id."""
+        return {session.id: session for session in self.sessions}
+
+    @cached_property
+    def modules(self) -> Mapping[str, Module]:
+        """Modules by their id."""
+        return {module.id: module for module in self.schedule.modules}
+
+    @cached_property
+    def materials(self) -> Mapping[str, OwnedMaterial]:
+        """Materials that have an id, released or not."""
+        return {
+            material.id: OwnedMaterial(material, session)
+            for session in self.sessions
+            for material in session.record.materials
+            if material.id
+        }
+
+    def released(self, day: date | None) -> bool:
+        """Tell whether something with this release day may be shown."""
+        return day is None or day <= self.today
+
+    def materials_of(self, session: ScheduledSession) -> Iterator[OwnedMaterial]:
+        """Yield what is released of a session's materials; shared ones with their owner."""
+        for material in session.record.materials:
+            owned = OwnedMaterial(material, session)
+            if material.same_as:
+                owned = self.materials.get(material.same_as, owned)
+            if owned.material.same_as is None and self.released(owned.material.release):
+                yield owned
+
+    @cached_property
+    def uses(self) -> Mapping[str, tuple[Use, ...]]:
+        """Where each paper is used, by its key; papers used nowhere are not in it."""
+        found: defaultdict[str, list[Use]] = defaultdict(list)
+        for key, use in self._uses():
+            if use not in found[key]:
+                found[key].append(use)
+        return {key: tuple(uses) for key, uses in found.items()}
+
+    def _uses(self) -> Iterator[tuple[str, Use]]:
+        for session in self.sessions:
+            for reading in session_readings(session):
+                yield reading.paper, Use("read", session)
+            for talk in session.record.talks:
+                yield talk.paper, Use("presented", session)
+            for key in session.record.mentions:
+                yield key, Use("mentioned", session)
+        for number, resource in enumerate(self.schedule.resources, 1):
+            yield resource.paper, Use("resource", number=number)
+        if self.schedule.bibliography:
+            for entry in self.papers.values():
+                if entry.fields.get("keywords"):
+                    yield entry.key, Use("bibliography")
+
+    def external_file(self, name: str) -> str:
+        """Return the address of a file that the course links but does not hold, or ``""``."""
+        folder, slash, rest = name.partition("/")
+        for place in self.schedule.files:
+            if slash and place.folder.rstrip("/") == folder:
+                return place.base.rstrip("/") + "/" + rest
+        return ""
+
+
+def session_readings(session: ScheduledSession) -> Iterable[Reading]:
+    """Yield the readings of a session, then those assigned before its talks."""
+    yield from (reading for reading in session.record.readings if reading.paper)
+    for talk in session.record.talks:
+        yield from (reading for reading in talk.assigned_reading if reading.paper)

@@ -1,0 +1,175 @@
+"""The types of single values: dates, times, links, names of files.
+
+Each reads text and says in plain words what is wrong with it. The type of a
+``PydanticCustomError`` raised here is the code of the rule that it breaks.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, time
+from typing import Annotated, Any, Literal, NamedTuple, NoReturn
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+_DATE = re.compile(r"(?:(?P<weekday>[A-Za-z]{3,9})\.?,? +)?(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
+_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+
+
+def fail(code: str, message: str, hint: str) -> NoReturn:
+    """Raise what says that a value or a record breaks the rule with this ``code``."""
+    # Pydantic fills in the fields of a message, and what the user wrote may have braces in it.
+    text = message.replace("{", "{{").replace("}", "}}")
+    raise PydanticCustomError(code, text, {"help": hint}) from None
+
+
+def read_date(text: object) -> date:
+    """Read ``2018-01-24`` or ``Wed 2018-01-24``; a weekday that is written must be right."""
+    if isinstance(text, date):
+        return text
+    found = _DATE.fullmatch(text) if isinstance(text, str) else None
+    if not found:
+        fail("S003", f"'{text}' is not a date", "write year-month-day, as in 2018-01-24")
+    year, month, day = (int(found[part]) for part in (2, 3, 4))
+    try:
+        value = date(year, month, day)
+    except ValueError:
+        fail("D003", *_no_such_day(year, month, day))
+    weekday = found["weekday"]
+    if weekday and not WEEKDAYS[value.weekday()].lower().startswith(weekday.lower()):
+        right = WEEKDAYS[value.weekday()]
+        fail("D004", f"{value} is a {right}, not a {weekday}", "mend one of the two")
+    return value
+
+
+def _no_such_day(year: int, month: int, day: int) -> tuple[str, str]:
+    message = f"{year:04}-{month:02}-{day:02} does not exist"
+    if year == 0 or not 1 <= month <= 12:  # noqa: PLR2004
+        return message, "months run from 01 to 12"
+    return message, f"{date(year, month, 1):%B %Y} has {monthrange(year, month)[1]} days"
+
+
+def read_time(text: object) -> time:
+    """Read a time of day on the 24-hour clock, ``9:30`` or ``09:30``."""
+    if isinstance(text, time):
+        return text
+    found = _TIME.fullmatch(text) if isinstance(text, str) else None
+    if not found:
+        fail("S003", f"'{text}' is not a time of day", "write hours and minutes: 9:30")
+    return time(int(found[1]), int(found[2]))
+
+
+class Hours(NamedTuple):
+    """From when to when, on one day."""
+
+    start: time
+    end: time
+
+
+def read_hours(text: object) -> Hours:
+    """Read ``9:30-11:15``; the end is after the start."""
+    if isinstance(text, Hours):
+        return text
+    start, _, end = str(text).replace("–", "-").partition("-")
+    hours = Hours(read_time(start.strip()), read_time(end.strip()))
+    if hours.end <= hours.start:
+        fail("S003", f"'{text}' ends before it begins", "write the start first: 9:30-11:15")
+    return hours
+
+
+def read_flag(text: object) -> bool:
+    """Read yes or no, also written true or false."""
+    known = {"yes": True, "true": True, "no": False, "false": False}
+    if isinstance(text, bool):
+        return text
+    if not isinstance(text, str) or text.lower() not in known:
+        fail("S003", f"'{text}' is neither yes nor no", "write yes or no")
+    return known[text.lower()]
+
+
+def read_id(text: object) -> str:
+    """Read an identifier: it becomes part of an address, so it is plain."""
+    if not isinstance(text, str) or not _ID.fullmatch(text):
+        hint = "use small letters, digits and hyphens: 'guest-spin-glasses'"
+        fail("S003", f"'{text}' cannot be part of an address", hint)
+    return text
+
+
+def read_url(text: object) -> str:
+    """Read a link that a browser may follow: http, https, mailto, or relative."""
+    reason = unsafe_link(text) if isinstance(text, str) else "is not a text"
+    if reason:
+        fail("U001", f"the link '{text}' {reason}", "use an http, https or mailto address")
+    return str(text)
+
+
+def unsafe_link(url: str) -> str:
+    """Say what is wrong with a link, or return ``""`` for one that is allowed.
+
+    Browsers ignore control characters and leading blanks in a scheme (WHATWG URL, 4.4), so
+    neither may occur.
+    """
+    if not url.strip() or re.search(r"[\x00-\x20\x7f<>\"\\`]", url):
+        return "is empty or has blanks or control characters in it"
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "cannot be read"
+    if parts.scheme and parts.scheme.lower() not in SCHEMES:
+        return f"begins with '{parts.scheme}:'"
+    if url.startswith("//"):
+        return "begins with '//'"
+    if parts.scheme in {"http", "https"} and not parts.hostname:
+        return "has no host"
+    return ""
+
+
+def _choices(
+    read: Callable[[object], object], schema: dict[str, Any]
+) -> tuple[BeforeValidator, WithJsonSchema]:
+    return BeforeValidator(read), WithJsonSchema(schema)
+
+
+DAY_SCHEMA = {
+    "type": "string",
+    "pattern": r"^([A-Za-z]{3,9}\.?,? +)?\d{4}-\d{2}-\d{2}$",
+    "description": "A day: 2018-01-24, or with its weekday, Wed 2018-01-24.",
+    "examples": ["2018-01-24", "Wed 2018-01-24"],
+}
+_TIME_SCHEMA = {
+    "type": "string",
+    "pattern": r"^([01]?\d|2[0-3]):[0-5]\d$",
+    "examples": ["9:30", "13:00"],
+}
+_HOURS_SCHEMA = {
+    "type": "string",
+    "pattern": r"^([01]?\d|2[0-3]):[0-5]\d *[-–] *([01]?\d|2[0-3]):[0-5]\d$",
+    "examples": ["9:30-11:15"],
+}
+_ID_SCHEMA = {
+    "type": ["string", "integer"],
+    "pattern": f"^{_ID.pattern}$",
+    "examples": ["s05", "guest-spin-glasses"],
+}
+_FLAG_SCHEMA = {"enum": [True, False, "yes", "no"]}
+
+Day = Annotated[date, *_choices(read_date, DAY_SCHEMA)]
+TimeOfDay = Annotated[time, *_choices(read_time, _TIME_SCHEMA)]
+HoursOfDay = Annotated[Hours, *_choices(read_hours, _HOURS_SCHEMA)]
+Flag = Annotated[bool, *_choices(read_flag, _FLAG_SCHEMA)]
+Id = Annotated[str, *_choices(read_id, _ID_SCHEMA)]
+Url = Annotated[str, *_choices(read_url, {"type": "string", "format": "uri-reference"})]
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+NotRecorded = Literal["not recorded"]
+"""For facts of a past edition that nobody wrote down."""
+ToBeAnnounced = Literal["to be announced"]
+Prose = str
+"""Text with inline Markdown and formulas between dollar signs."""

@@ -1,0 +1,1 @@
+"""Text to located nodes. A module here knows a file format and never a course."""

@@ -1,0 +1,97 @@
+"""LaTeX of titles and names as plain Unicode text. Whatever happens, no word is lost."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from pylatexenc.latex2text import (  # type: ignore[import-untyped]
+    LatexNodes2Text,
+    MacroTextSpec,
+)
+from pylatexenc.latex2text import get_default_latex_context_db as text_macros
+from pylatexenc.latexwalker import (  # type: ignore[import-untyped]
+    get_default_latex_context_db as known_macros,
+)
+from pylatexenc.macrospec import std_macro  # type: ignore[import-untyped]
+
+_LONGEST = 5_000
+"""Of a longer text only the braces are taken away: no person writes such a title."""
+
+_FORMULA = re.compile(r"(?<!\\)\$([^$]+?)(?<!\\)\$|\\\((.+?)\\\)|\\ensuremath\{([^{}]+)\}")
+_HOLE = re.compile("\ue000(\\d+)\ue001")
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]")
+_NOT_A_COMMENT = re.compile(r"(?<!\\)[%&]")
+_PLAIN = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", " "), ("{", ""), ("}", ""))
+
+_SHOWN_AS_WRITTEN = ("texttt", "mbox", "hbox", "fbox", "url", "path", "nolinkurl", "cite", "verb")
+
+
+def _context() -> tuple[LatexNodes2Text, object]:
+    """Teach pylatexenc the commands whose text it would lose."""
+    texts = text_macros()
+    shown = [MacroTextSpec(name, "%s") for name in _SHOWN_AS_WRITTEN]
+    shown.append(MacroTextSpec("href", "%(2)s"))
+    shown += [MacroTextSpec(name, name) for name in ("LaTeX", "TeX", "BibTeX")]
+    texts.add_context_category("coursewright", prepend=True, macros=shown)
+    known = known_macros()
+    parsed = [std_macro(name, "{") for name in _SHOWN_AS_WRITTEN]
+    parsed.append(std_macro("href", "{{"))
+    known.add_context_category("coursewright", prepend=True, macros=parsed)
+    return LatexNodes2Text(latex_context=texts), known
+
+
+_TO_TEXT, _KNOWN = _context()
+
+
+@lru_cache(maxsize=1 << 14)
+def latex_to_text(latex: str) -> str:
+    r"""Return ``latex`` as one line of Unicode; formulas stay, as ``$…$``.
+
+    ``G{\'e}rard`` becomes ``Gérard``, ``{SGD}`` becomes ``SGD``. A dollar sign that begins no
+    formula stays ``\$``. Where the LaTeX cannot be understood, or letters would vanish in it,
+    the text comes back without its braces and otherwise as it was.
+    """
+    if "\\" not in latex and "$" not in latex:
+        return _without_markup(latex)
+    formulas: list[str] = []
+
+    def dig(found: re.Match[str]) -> str:
+        formulas.append(f"${(found[1] or found[2] or found[3]).strip()}$")
+        return f"\ue000{len(formulas) - 1}\ue001"
+
+    with_holes = _FORMULA.sub(dig, latex.replace("\ue000", "").replace("\ue001", ""))
+    text = _convert(with_holes)
+    if sorted(_HOLE.findall(text)) != sorted(_HOLE.findall(with_holes)):
+        text = _bare(with_holes)
+    text = text.replace("$", r"\$")
+    return _HOLE.sub(lambda hole: formulas[int(hole[1])], text)
+
+
+def _convert(latex: str) -> str:
+    """Return the text of LaTeX without formulas, or ``latex`` itself without its braces."""
+    if len(latex) > _LONGEST:
+        return _bare(latex)
+    source = _NOT_A_COMMENT.sub(r"\\\g<0>", latex).replace("$", r"\$")
+    source = source.replace(r"\\$", r"\$")
+    try:
+        text = _TO_TEXT.latex_to_text(source, latex_context=_KNOWN, tolerant_parsing=True)
+    except Exception:  # noqa: BLE001  (it raises IndexError, RecursionError and its own, at will)
+        return _bare(latex)
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    return text if _letters(text) >= _letters(_COMMAND.sub("", latex)) else _bare(latex)
+
+
+def _without_markup(text: str) -> str:
+    for old, new in _PLAIN:
+        text = text.replace(old, new)
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _bare(latex: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(re.sub(r"[{}]", "", latex).split()))
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))

@@ -1,0 +1,172 @@
+"""Files of the course as text: inside its folder, of a sane size, in UTF-8, without disguises."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from coursewright.diagnostics import Report, Rule, Severity, Span
+
+MAX_BYTES = 16 * 1024 * 1024
+
+NO_FILE = Rule(
+    "F001",
+    Severity.ERROR,
+    """A file or folder that the course names is not there.
+
+    A page would link to nothing, or a list would be empty without a word.
+
+    Bad:
+        file: notes/lecture-5.pfd
+    Good:
+        file: notes/lecture-5.pdf
+    """,
+)
+OUTSIDE = Rule(
+    "F002",
+    Severity.ERROR,
+    """A path leads out of the course's folder.
+
+    Everything that the site publishes lies inside the course; a path that is absolute, that
+    climbs with '..', or that goes through a symbolic link could publish any file of the machine.
+
+    Bad:
+        file: ../solutions/exam.pdf
+    Good:
+        file: exams/exam.pdf
+    """,
+)
+TOO_LARGE = Rule(
+    "F003",
+    Severity.ERROR,
+    """A source file is larger than 16 MB.
+
+    Nothing that a person writes for a course is that large; it is refused before it is parsed.
+
+    Bad:
+        a schedule.yaml of 20 MB
+    Good:
+        a schedule.yaml with the sessions of one term
+    """,
+)
+NOT_UTF8 = Rule(
+    "F004",
+    Severity.ERROR,
+    """A source file is not encoded in UTF-8.
+
+    Accented letters would come out wrong. Most editors can save a file "as UTF-8".
+
+    Bad:
+        a papers.bib saved as Latin-1
+    Good:
+        the same file saved as UTF-8
+    """,
+)
+BIDI = Rule(
+    "F005",
+    Severity.ERROR,
+    """A control character makes text look different from what it is.
+
+    Bidirectional controls (U+202A to U+202E, U+2066 to U+2069) reorder what is shown, and other
+    control characters are invisible: a reader would see something else than what is published.
+
+    Bad:
+        title: "abc\\u202Edef"
+    Good:
+        title: abcdef
+    """,
+)
+EMPTY = Rule(
+    "F006",
+    Severity.ERROR,
+    """A source file is empty.
+
+    An empty schedule would make an empty site in place of the last good one.
+
+    Bad:
+        a schedule.yaml without a line
+    Good:
+        a schedule.yaml that has at least 'course:', 'term:' and 'sessions:'
+    """,
+)
+TEXT_RULES = (NO_FILE, OUTSIDE, TOO_LARGE, NOT_UTF8, BIDI, EMPTY)
+
+_DISGUISES = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@dataclass(slots=True)
+class SourceFolder:
+    """The folder of a course, and every text that has been read from it."""
+
+    root: Path
+    texts: dict[str, str] = field(default_factory=dict)
+    """What has been read, by name; reports take their excerpts from here."""
+
+    def read(self, name: str, report: Report) -> str | None:
+        """Return the text of the file called ``name``, or None with diagnostics that say why."""
+        path = resolve_inside(self.root, name)
+        if path is None:
+            report(OUTSIDE(f"'{name}' lies outside the course's folder", Span(name)))
+            return None
+        try:
+            data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+        except OSError:
+            report(NO_FILE(f"there is no file '{name}'", Span(name), _near(self.root, name)))
+            return None
+        if data is None:
+            report(TOO_LARGE(f"'{name}' is larger than {MAX_BYTES // 2**20} MB", Span(name)))
+            return None
+        return self._decode(name, data, report)
+
+    def _decode(self, name: str, data: bytes, report: Report) -> str | None:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            column = error.start - data.rfind(b"\n", 0, error.start)
+            hint = "save the file as UTF-8"
+            span = Span.on_line(name, line, column)
+            report(NOT_UTF8(f"byte 0x{data[error.start]:02x} is not UTF-8", span, hint))
+            return None
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        self.texts[name] = text
+        if not text.strip():
+            report(EMPTY(f"'{name}' is empty", Span(name)))
+            return None
+        report_disguises(text, name, report)
+        return text
+
+
+def report_disguises(text: str, name: str, report: Report) -> None:
+    """Report every control character of ``text`` that hides or reorders what is shown."""
+    for found in _DISGUISES.finditer(text):
+        start = text.rfind("\n", 0, found.start()) + 1
+        span = Span.on_line(name, text.count("\n", 0, start) + 1, found.start() - start + 1)
+        message = f"invisible control character U+{ord(found[0]):04X}"
+        report(BIDI(message, span, "delete the character"))
+
+
+def resolve_inside(root: Path, name: str) -> Path | None:
+    """Return the path of ``name`` below ``root``, or None where it leads out of it.
+
+    Absolute names, ``..`` and symbolic links whose target is outside lead out.
+    """
+    if climbs_out(name):
+        return None
+    base = root.resolve()
+    path = (base / name).resolve()
+    return path if path == base or base in path.parents else None
+
+
+def climbs_out(name: str) -> bool:
+    """Tell whether a name leads out of a folder, whatever lies in it: absolute, or with '..'."""
+    pure = PurePosixPath(name)
+    return pure.is_absolute() or ".." in pure.parts or "\\" in name or "\0" in name
+
+
+def _near(root: Path, name: str) -> str:
+    folder = root / PurePosixPath(name).parent
+    if not folder.is_dir():
+        return f"the folder '{PurePosixPath(name).parent}' is not there either"
+    return f"create '{name}', or name another folder on the command line"

@@ -1,0 +1,351 @@
+"""YAML to located nodes: every scalar stays text, every node knows its place.
+
+The parser's events are read one by one, so nothing is constructed (a time stays ``9:30``, an
+arXiv id keeps its last zero) and depth is bounded before any recursion could be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import yaml
+from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, NodeEvent, ScalarEvent
+
+from coursewright.diagnostics import Diagnostic, Label, Report, Rule, Severity, Span
+
+MAX_DEPTH = 64
+MAX_ALIASED_NODES = 1000
+
+SYNTAX = Rule(
+    "Y001",
+    Severity.ERROR,
+    """The file is not YAML.
+
+    Indentation, a colon inside an unquoted text, a tab or a bracket that is never closed: the
+    reader cannot go on from there, so nothing of the file is used.
+
+    Bad:
+        title: Stability: part II
+    Good:
+        title: "Stability: part II"
+    """,
+)
+DUPLICATE_KEY = Rule(
+    "Y002",
+    Severity.ERROR,
+    """A key stands twice in one mapping.
+
+    YAML readers usually keep the last one in silence: a second 'sessions:' would make all the
+    lectures of the first vanish.
+
+    Bad:
+        title: Momentum
+        title: Acceleration
+    Good:
+        title: Momentum
+    """,
+)
+TOO_DEEP = Rule(
+    "Y003",
+    Severity.ERROR,
+    """The YAML is nested deeper than 64 levels.
+
+    No schedule is; a forgotten bracket, or an attack on the reader, is.
+
+    Bad:
+        a hundred opening brackets
+    Good:
+        sessions: a list of mappings
+    """,
+)
+ALIASES = Rule(
+    "Y004",
+    Severity.ERROR,
+    """Aliases repeat too much, or name nothing.
+
+    A few aliases ('*room') save typing; aliases of aliases can unfold into millions of nodes.
+
+    Bad:
+        a: &a [*b, *b, *b, *b]
+    Good:
+        place: aa-3195
+    """,
+)
+TAG = Rule(
+    "Y005",
+    Severity.ERROR,
+    """A tag or a merge key is used.
+
+    Tags ('!!python/object') ask the reader to make something else than text, and merge keys
+    ('<<') hide where a value comes from. Neither is needed in a course.
+
+    Bad:
+        date: !!timestamp 2018-01-10
+    Good:
+        date: 2018-01-10
+    """,
+)
+ONE_DOCUMENT = Rule(
+    "Y006",
+    Severity.ERROR,
+    """The file holds more than one YAML document, or none.
+
+    What follows a line '---' would never be read.
+
+    Bad:
+        a second '---' in the middle of the file
+    Good:
+        one document
+    """,
+)
+YAML_RULES = (SYNTAX, DUPLICATE_KEY, TOO_DEEP, ALIASES, TAG, ONE_DOCUMENT)
+
+_ADVICE = {
+    "mapping values are not allowed": "put quotes around a text that has ': ' in it, "
+    "or check the indentation of this line",
+    "cannot start any token": "indent with spaces, and quote a text that begins with a symbol",
+    "did not find expected key": "this line is indented differently from those above it",
+    "did not find expected '-' indicator": "start each item of the list with '- ', in one column",
+    "could not find expected ':'": "the line above lacks a ':' after its key",
+    "did not find expected ',' or": "a bracket opened above is not closed",
+    "found unexpected end of stream": "a quote or a bracket opened above is never closed",
+}
+
+
+class Node:
+    """A stretch of YAML: text, a sequence or a mapping."""
+
+    __slots__ = ("_end", "_start", "file", "size")
+
+    def __init__(self, file: str, event: Event) -> None:
+        """Stand where the event does."""
+        self.file = file
+        # The stubs allow an event without marks; the parser makes none.
+        self._start: Any = event.start_mark
+        self._end: Any = event.end_mark
+        self.size = 1
+
+    def close(self, event: Event) -> None:
+        """Reach to the end of ``event``."""
+        self._end = event.end_mark
+
+    @property
+    def span(self) -> Span:
+        """Where the node stands in its file."""
+        start, end = self._start, self._end
+        return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+class Scalar(Node):
+    """A piece of text as it was written, without its quotes."""
+
+    __slots__ = ("plain", "text")
+
+    def __init__(self, file: str, event: ScalarEvent) -> None:
+        """Take the text of a scalar event."""
+        super().__init__(file, event)
+        self.text: str = event.value
+        # The C parser says "" where the one in Python says None.
+        self.plain: bool = not event.style
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing was written: ``key:`` or ``key: ~``."""
+        return self.plain and self.text in {"", "~", "null"}
+
+
+class Sequence(Node):
+    """A list of nodes."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, file: str, event: Event) -> None:
+        """Start an empty list where the event stands."""
+        super().__init__(file, event)
+        self.items: list[Node] = []
+
+
+class Mapping(Node):
+    """Keys and values in the order of the file; the first of two equal keys stays."""
+
+    __slots__ = ("entries", "keys")
+
+    def __init__(self, file: str, event: Event) -> None:
+        """Start an empty mapping where the event stands."""
+        super().__init__(file, event)
+        self.keys: dict[str, Scalar] = {}
+        self.entries: dict[str, Node] = {}
+
+    def span_of(self, *path: str | int) -> Span:
+        """Return the span of the node that ``path`` leads to, as far as it can be followed.
+
+        Without a path, and for a missing key, this is the span of the mapping's first key.
+        """
+        node: Node = self
+        for step in path:
+            inner = _step(node, step)
+            if inner is None:
+                break
+            node = inner
+        if isinstance(node, Mapping) and node.keys:
+            return next(iter(node.keys.values())).span
+        return node.span
+
+
+def _step(node: Node, step: str | int) -> Node | None:
+    if isinstance(node, Mapping) and isinstance(step, str):
+        return node.entries.get(step)
+    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        return node.items[step]
+    return None
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not been read yet."""
+
+    node: Sequence | Mapping
+    anchor: str | None
+    key: Scalar | None = None
+
+
+class _Refused(Exception):  # noqa: N818  (it never leaves this module)
+    """The text is not read further; the diagnostic has been reported."""
+
+
+def read_yaml(text: str, file: str, report: Report) -> Mapping | None:
+    """Return the mapping that ``text`` holds, or None with diagnostics that say why not.
+
+    A duplicate key is reported and its first value kept; every other fault ends the reading.
+    """
+    try:
+        root = _Composer(file, report).compose(text)
+    except yaml.MarkedYAMLError as error:
+        report(_syntax(error, file))
+        return None
+    except yaml.YAMLError as error:
+        report(SYNTAX(f"this is not YAML: {error}", Span(file)))
+        return None
+    except _Refused:
+        return None
+    if isinstance(root, Mapping):
+        return root
+    if root is None:
+        report(ONE_DOCUMENT(f"'{file}' holds nothing but comments", Span(file)))
+        return None
+    report(SYNTAX(f"'{file}' should hold 'key: value' lines", Span(file)))
+    return None
+
+
+def _syntax(error: yaml.MarkedYAMLError, file: str) -> Diagnostic:
+    problem = error.problem or "syntax error"
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    advice = next((text for key, text in _ADVICE.items() if key in problem), "")
+    related: tuple[Label, ...] = ()
+    if error.context and error.context_mark:
+        start = error.context_mark
+        span = Span.on_line(file, start.line + 1, start.column + 1)
+        related = (Label(span, f"{error.context} that begins here"),)
+    return SYNTAX(f"this is not YAML: {problem}", Span.on_line(file, line, column), advice, related)
+
+
+class _Composer:
+    """Turns the parser's events into nodes, with an explicit stack instead of recursion."""
+
+    def __init__(self, file: str, report: Report) -> None:
+        self.file = file
+        self.report = report
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, Node] = {}
+        self.aliased = 0
+        self.root: Node | None = None
+
+    def compose(self, text: str) -> Node | None:
+        documents = 0
+        for event in _events(text):
+            if isinstance(event, ScalarEvent):
+                self._refuse_tag(event, event.tag)
+                self._add(Scalar(self.file, event), event.anchor)
+            elif isinstance(event, CollectionStartEvent):
+                self._open(event)
+            elif isinstance(event, CollectionEndEvent):
+                self._close(event)
+            elif isinstance(event, yaml.AliasEvent):
+                self._alias(event)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._refuse(ONE_DOCUMENT, "a second document begins here", event)
+        return self.root
+
+    def _refuse(self, rule: Rule, message: str, event: Event) -> NoReturn:
+        self.report(rule(message, Node(self.file, event).span))
+        raise _Refused
+
+    def _refuse_tag(self, event: Event, tag: str | None) -> None:
+        if tag is not None and tag != "!":
+            self._refuse(TAG, f"the tag '{tag}' is not allowed", event)
+
+    def _open(self, event: CollectionStartEvent) -> None:
+        self._refuse_tag(event, event.tag)
+        if len(self.stack) >= MAX_DEPTH:
+            self._refuse(TOO_DEEP, f"nested deeper than {MAX_DEPTH} levels", event)
+        kind = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
+        self.stack.append(_Open(kind(self.file, event), event.anchor))
+
+    def _close(self, event: CollectionEndEvent) -> None:
+        done = self.stack.pop()
+        done.node.close(event)
+        self._add(done.node, done.anchor)
+
+    def _alias(self, event: NodeEvent) -> None:
+        node = self.anchors.get(event.anchor or "")
+        if node is None:
+            self._refuse(ALIASES, f"'*{event.anchor}' names no anchor above", event)
+        self.aliased += node.size
+        if self.aliased > MAX_ALIASED_NODES:
+            self._refuse(ALIASES, "aliases repeat too much text", event)
+        self._add(node, None)
+
+    def _add(self, node: Node, anchor: str | None) -> None:
+        if anchor is not None:
+            self.anchors[anchor] = node
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        parent.node.size += node.size
+        if isinstance(parent.node, Sequence):
+            parent.node.items.append(node)
+        elif parent.key is None:
+            parent.key = self._key(node)
+        else:
+            self._entry(parent.node, parent.key, node)
+            parent.key = None
+
+    def _key(self, node: Node) -> Scalar:
+        if not isinstance(node, Scalar):
+            self.report(SYNTAX("a key should be a word, not a list or a mapping", node.span))
+            raise _Refused
+        if node.plain and node.text == "<<":
+            self.report(TAG("the merge key '<<' is not allowed", node.span))
+            raise _Refused
+        return node
+
+    def _entry(self, mapping: Mapping, key: Scalar, value: Node) -> None:
+        first = mapping.keys.get(key.text)
+        if first is None:
+            mapping.keys[key.text] = key
+            mapping.entries[key.text] = value
+        else:
+            where = (Label(first.span, "it stands here first"),)
+            hint = "keep one of the two"
+            self.report(DUPLICATE_KEY(f"'{key.text}' stands twice", key.span, hint, where))
+
+
+def _events(text: str) -> Iterator[Event]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    yield from yaml.parse(text, Loader=loader)
