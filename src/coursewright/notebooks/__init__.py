@@ -1,0 +1,1 @@
+"""Notebooks of demos: their kept results, made ready for a page and clean on it."""

@@ -1,0 +1,87 @@
+"""The kept result of a demo, as it goes into the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from coursewright.diagnostics import Diagnostic
+from coursewright.notebooks.figures import Asset
+from coursewright.notebooks.passport import RESULTS, KeptResult, read_passport
+from coursewright.notebooks.prepare import RenderMath, prepare_notebook
+
+DEMOS = "demos"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedDemo:
+    """A demo's notebook, ready for the host's renderer, with what goes around it."""
+
+    id: str
+    notebook: str | None
+    """The executed notebook as JSON, sanitised; None where there is none to show."""
+    assets: tuple[Asset, ...]
+    """Files beside the page, named relative to its folder."""
+    kept: KeptResult
+    downloads: tuple[str, ...]
+    """Names below the demo's folder that the page offers."""
+    picture: str
+    """Name of the figure that stands for the demo, below its folder; empty if none."""
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def uri(self) -> str:
+        """The file that the page is made from: ``demos/momentum/index.ipynb``."""
+        return f"{DEMOS}/{self.id}/index.ipynb"
+
+    @property
+    def withheld(self) -> Iterator[str]:
+        """Yield the files below ``docs/`` that are not what the run wrote."""
+        for name in self.kept.altered:
+            yield f"{DEMOS}/{self.id}/{RESULTS}/{name}"
+
+
+def embed_demo(docs: Path, demo: str, render_math: RenderMath) -> EmbeddedDemo:
+    """Return the demo whose folder is ``docs/demos/<demo>``.
+
+    A result that was altered since its run is not shown. Never raises for what the files hold.
+    """
+    folder, name = docs / DEMOS / demo, PurePosixPath(docs.name, DEMOS, demo)
+    kept = read_passport(folder, name)
+    found = list(kept.diagnostics)
+    source = folder / RESULTS / f"{demo}.ipynb"
+    notebook: str | None = None
+    assets: tuple[Asset, ...] = ()
+    if source.is_file() and kept.passport and source.name not in kept.altered:
+        text = source.read_text("utf-8", errors="replace")
+        prepared = prepare_notebook(text, render_math, str(name / RESULTS / source.name))
+        notebook, assets = prepared.notebook, prepared.assets
+        found += prepared.diagnostics
+    return EmbeddedDemo(
+        demo,
+        notebook,
+        assets,
+        kept,
+        tuple(_downloads(folder, demo)),
+        next(_pictures(kept), ""),
+        tuple(found),
+    )
+
+
+def _downloads(folder: Path, demo: str) -> Iterator[str]:
+    for name in (
+        f"{RESULTS}/{demo}.ipynb",
+        f"{demo}.py",
+        "experiment.py",
+        f"{RESULTS}/numbers.json",
+    ):
+        if (folder / name).is_file():
+            yield name
+
+
+def _pictures(kept: KeptResult) -> Iterator[str]:
+    names = sorted(kept.passport.results) if kept.passport else []
+    for name in names:
+        if name.endswith((".svg", ".png")) and name not in kept.altered:
+            yield f"{RESULTS}/{name}"

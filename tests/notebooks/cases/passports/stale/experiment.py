@@ -1,0 +1,3 @@
+"""A demo of nothing."""
+
+SEED = 1
