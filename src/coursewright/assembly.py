@@ -1,0 +1,102 @@
+"""A site while a host puts it together: what each page becomes, and what is known at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from coursewright.checking import CACHE
+from coursewright.material import defer_search, tidy_page
+from coursewright.notebooks.body import clean_body
+from coursewright.notebooks.headings import toc_tokens
+from coursewright.site import NotebookPage, Site
+from coursewright.views.editions import edition_slug, redirect_asset
+from coursewright.views.headings import headings_of
+from coursewright.views.page import PROSE, Asset, Page, address_of
+from coursewright.views.problems import problems_html
+from coursewright.views.styles import MathUse, style_assets
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The body of a page, with its title and headings where they are ours to say."""
+
+    html: str
+    title: str | None = None
+    toc: Sequence[Mapping[str, Any]] | None = None
+    """Headings in the form of Python-Markdown's ``toc_tokens``; None to leave the host's."""
+
+
+@dataclass(slots=True)
+class Assembly:
+    """The pages of one build, as the host asks for them."""
+
+    root: Path
+    site: Site
+    pages: Mapping[str, Page]
+    """By the name of their Markdown file; the last good ones while something is wrong."""
+    math: MathUse = field(default_factory=MathUse)
+    late: list[Asset] = field(default_factory=list)
+    """Files that were found in pages while these were made."""
+
+    @property
+    def _notebooks(self) -> Mapping[str, NotebookPage]:
+        return {page.uri: page for page in self.site.notebooks}
+
+    def about(self, uri: str) -> dict[str, Any]:
+        """Return the front matter of a generated page, or nothing for any other."""
+        page = self.pages.get(uri)
+        if page is None:
+            return {}
+        hidden = ["navigation"] if page.toc else ["navigation", "toc"]
+        return {"title": page.title, "description": page.description, "hide": hidden}
+
+    def content(self, uri: str, html: str) -> Content:
+        """Return the body of the page ``uri``, of which the host made ``html``."""
+        if self.site.failed:
+            return Content(problems_html(self.site.diagnostics, self.site.texts))
+        page = self.pages.get(uri)
+        if page is not None:
+            html = page.html.replace(PROSE, html)
+            return Content(html, toc=headings_of(html) if page.toc else [])
+        notebook = self._notebooks.get(uri)
+        return self._notebook_content(notebook, html) if notebook else Content(html)
+
+    def _notebook_content(self, notebook: NotebookPage, html: str) -> Content:
+        body = clean_body(html, notebook.uri)
+        folder = notebook.uri.rpartition("/")[0]
+        self.late += [Asset(f"{folder}/{asset.name}", asset.content) for asset in body.assets]
+        head, close, rest = body.html.partition("</h1>")
+        html = f"{head}{close}{notebook.frame}{rest}" if close else notebook.frame + body.html
+        return Content(html, body.title, list(toc_tokens(body.headings)))
+
+    def tab(self, uri: str, address: str) -> str:
+        """Return the address of the tab to be lit for a page, or ``""`` for its own."""
+        page = self.pages.get(uri)
+        return page.tab if page else address.partition("/")[0] + "/"
+
+    def finish_page(self, output: str) -> str:
+        """Return a page as it is written, and remember what its formulas need."""
+        self.math.see(output)
+        course = self.site.course
+        return tidy_page(output, course.schedule.term.timezone if course else "UTC")
+
+    def finish(self, folder: Path) -> None:
+        """Write into the built site what is known only when all pages are made."""
+        for asset in (*style_assets(self.math, self.root / CACHE / "fonts"), *self.late):
+            _write(folder, asset)
+        if self.site.course is not None:
+            edition = edition_slug(self.site.course.schedule.term.name)
+            for uri, page in self.pages.items():
+                _write(folder, redirect_asset(edition, address_of(uri), page.title))
+            for uri in self._notebooks:
+                _write(folder, redirect_asset(edition, address_of(uri), uri.split("/")[1]))
+        defer_search(folder)
+
+
+def _write(folder: Path, asset: Asset) -> None:
+    path = folder / asset.uri
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(asset.data)

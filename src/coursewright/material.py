@@ -1,0 +1,48 @@
+"""What Material for MkDocs needs so that a visit is light and every dialog has a name."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+WORKERS = "assets/javascripts/workers"
+WORKER = "coursewright-search.js"
+_FULL_INDEX = "search/index.json"
+_INDEX = "search/search_index.json"
+_CONFIGURED = re.compile(rf'("search":\s*"[^"]*{WORKERS}/)search\.[0-9a-z.]+\.js"')
+_UNNAMED_DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'
+_NAMED_DIALOG = _UNNAMED_DIALOG.replace(">", ' aria-label="Search">')
+
+
+def tidy_page(html: str, timezone: str) -> str:
+    """Return a finished page with our search worker named, and the course's clock in its head."""
+    html = _CONFIGURED.sub(rf'\g<1>{WORKER}"', html)
+    html = html.replace(_UNNAMED_DIALOG, _NAMED_DIALOG)
+    meta = f'<meta name="course-timezone" content="{escape(timezone, quote=True)}"></head>'
+    return html.replace("</head>", meta, 1)
+
+
+def defer_search(site: Path) -> None:
+    """Have the index below ``site`` fetched by the first search instead of by every visit.
+
+    Material fetches ``search_index.json`` at load; it finds the same configuration there
+    without a single document, and our worker takes the rest when it is asked something.
+    """
+    index, worker = site / _INDEX, next((site / WORKERS).glob("search.*.js"), None)
+    if worker is None or not index.is_file():
+        return
+    full = index.read_text("utf-8")
+    (site / _FULL_INDEX).write_text(full, "utf-8")
+    index.write_text(json.dumps({**json.loads(full), "docs": []}), "utf-8")
+    source = files("coursewright.views").joinpath("static/search.js").read_text("utf-8")
+    source = source.replace("{{index}}", f"../../../{_FULL_INDEX}")
+    source = source.replace("{{worker}}", worker.name)
+    (site / WORKERS / WORKER).write_text(source, "utf-8")
+
+
+def read_icon(name: str) -> str:
+    """Return the SVG of a Material Design icon, as it comes with the theme's package."""
+    return files("material").joinpath(f"templates/.icons/material/{name}.svg").read_text("utf-8")

@@ -1,0 +1,200 @@
+"""The site as an MkDocs plugin: the only module that knows MkDocs; ProperDocs runs it too."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as HostPage
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
+
+from coursewright.assembly import Assembly
+from coursewright.checking import CACHE
+from coursewright.clock import read_now
+from coursewright.math.engine import MathEngine
+from coursewright.math.markdown import MathExtension
+from coursewright.report import render_text
+from coursewright.site import Site, build_site
+from coursewright.swap import BusyError, locked, staging_folder, swap_in, write_whole
+from coursewright.views.script import SCRIPT
+from coursewright.views.styles import STYLES
+
+log = logging.getLogger("mkdocs.plugins.coursewright")
+
+NO_SITE = "the course has errors; the site was left as it is"
+
+
+class PluginConfig(Config):
+    """What ``mkdocs.yml`` can say of the plugin."""
+
+    now = config_options.Optional(config_options.Type(str))
+    """The build's clock as ISO 8601; without it the environment's ``COURSEWRIGHT_NOW``."""
+
+
+class CoursewrightPlugin(BasePlugin[PluginConfig]):
+    """Puts a course's pages among the site's, and swaps the finished site in."""
+
+    assembly: Assembly
+
+    def __init__(self) -> None:
+        """Start without a site; ``on_config`` makes one for every build."""
+        self.serving = False
+        self.engine: MathEngine | None = None
+        self.target: Path | None = None
+        self.held = ExitStack()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Stay alive between the rebuilds of ``serve``, with the caches in memory."""
+        del dirty
+        self.serving = command == "serve"
+
+    @event_priority(50)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Make the course's pages; an error ends the build before anything is touched."""
+        root = Path(config.config_file_path).parent
+        self.engine = self.engine or MathEngine(root / CACHE / "math")
+        site = build_site(root, read_now(self.config.now), self.engine)
+        self._report(site)
+        last = self.assembly.pages if hasattr(self, "assembly") else {}
+        pages = {page.uri: page for page in site.pages} if not site.failed else last
+        self.assembly = Assembly(root, site, pages)
+        macros = site.course.schedule.math_macros if site.course else {}
+        config.markdown_extensions.append(MathExtension(self.engine, macros))  # type: ignore[arg-type]
+        config.extra_css.append(STYLES)
+        script = config_options.ExtraScriptValue(SCRIPT)
+        script.defer = True
+        config.extra_javascript.append(script)
+        if not self.serving:
+            self._stage(root, config)
+        return config
+
+    def _report(self, site: Site) -> None:
+        if site.diagnostics:
+            level = logging.ERROR if site.failed else logging.WARNING
+            log.log(level, "what is to be mended:\n%s", render_text(site.diagnostics, site.texts))
+        if site.failed and not self.serving:
+            raise PluginError(NO_SITE)
+
+    def _stage(self, root: Path, config: MkDocsConfig) -> None:
+        self.target = Path(config.site_dir)
+        try:
+            self.held.enter_context(locked(root / CACHE / self.target.name))
+        except BusyError as error:
+            raise PluginError(str(error)) from error
+        config.site_dir = str(staging_folder(self.target))
+        self.held.callback(shutil.rmtree, config.site_dir, ignore_errors=True)
+
+    @event_priority(50)
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add what the course generates; take out what leads outside or is not released."""
+        site, pages = self.assembly.site, self.assembly.pages
+        docs = Path(config.docs_dir).resolve()
+        for file in list(files):
+            own = file.abs_src_path if file.src_dir == config.docs_dir else None
+            outside = own is not None and not Path(own).resolve().is_relative_to(docs)
+            if outside or file.src_uri in site.withheld:
+                files.remove(file)
+        if not pages:
+            # Nothing was built yet: one page, so that there is a place for the problems.
+            files.append(File.generated(config, "index.md", content=""))
+            config.nav = ["index.md"]
+        for page in pages.values():
+            if files.get_file_from_path(page.uri) is None:
+                files.append(File.generated(config, page.uri, content=""))
+            file = files.src_uris[page.uri]
+            file.edit_uri = f"../{page.origin.file}#L{page.origin.line}"
+        for asset in site.assets:
+            files.append(File.generated(config, asset.uri, content=asset.data))
+        self._add_notebooks(files, config)
+        return files
+
+    def _add_notebooks(self, files: Files, config: MkDocsConfig) -> None:
+        """Hand mkdocs-jupyter real files, since it reads notebooks from their path."""
+        store = self.assembly.root / CACHE / "notebooks"
+        for page in self.assembly.site.notebooks:
+            write_whole(store / page.uri, page.notebook.encode())
+            files.append(File(page.uri, str(store), config.site_dir, config.use_directory_urls))
+            for asset in page.assets:
+                files.append(File.generated(config, asset.uri, content=asset.data))
+
+    def on_page_markdown(
+        self, markdown: str, *, page: HostPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Give a generated page its title, description and layout."""
+        del config, files
+        page.meta = {**self.assembly.about(page.file.src_uri), **page.meta}
+        return markdown
+
+    def on_page_content(
+        self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Put what the host made of the Markdown file into the page around it."""
+        del config, files
+        content = self.assembly.content(page.file.src_uri, html)
+        if content.title is not None:
+            page.title = content.title
+            page.meta.setdefault("hide", ["navigation"])
+        if content.toc is not None:
+            page.toc = get_toc(content.toc)  # type: ignore[arg-type]
+        return content.html
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: HostPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Light the tab of the section that a page outside the navigation belongs to."""
+        del config
+        tab = self.assembly.tab(page.file.src_uri, page.url)
+        for item in nav.items:
+            if isinstance(item, HostPage) and item is not page:
+                item.active = bool(tab) and item.url == tab
+        return context
+
+    def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
+        """Finish a page for the theme."""
+        del page, config
+        return self.assembly.finish_page(output)
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:
+        """Rebuild on a change of any source, a new one too."""
+        del config, builder
+        server.watch(str(self.assembly.root), recursive=False)
+        templates = self.assembly.root / "scribe_templates"
+        if templates.is_dir():
+            server.watch(str(templates))
+        return server
+
+    @event_priority(-1000)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Put the finished site in the place of the old one."""
+        self.assembly.finish(Path(config.site_dir))
+        if self.engine is not None:
+            self.engine.flush()
+        if self.target is not None:
+            swap_in(Path(config.site_dir), self.target)
+            config.site_dir = str(self.target)
+            self.held.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Take away what was staged; the old site stays as it was."""
+        del error
+        self.held.close()
+
+    def on_shutdown(self) -> None:
+        """End the engine, and let go of the lock."""
+        self.held.close()
+        if self.engine is not None:
+            self.engine.close()

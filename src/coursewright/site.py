@@ -1,0 +1,160 @@
+"""The whole way from a course's folder to its site, read top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from coursewright.checking import check_course, prose_files
+from coursewright.diagnostics import Diagnostic, has_errors
+from coursewright.material import read_icon
+from coursewright.math.engine import MathEngine
+from coursewright.model.course import Course
+from coursewright.notebooks.embed import EmbeddedDemo
+from coursewright.notebooks.styles import stylesheet
+from coursewright.views.data import course_asset
+from coursewright.views.demos import DemoResult, Run, demo_frame, demos_page, missing_demo_page
+from coursewright.views.downloads import template_assets
+from coursewright.views.home import home_page
+from coursewright.views.icons import icons_asset
+from coursewright.views.page import Asset, Page
+from coursewright.views.papers import bibtex_asset, papers_pages, resources_page
+from coursewright.views.schedule import schedule_page
+from coursewright.views.script import script_asset
+from coursewright.views.sessions import lectures_page, presentations_page, session_pages
+from coursewright.views.syllabus import syllabus_page
+from coursewright.views.work import project_pages, scribing_page
+from coursewright.views.writer import Writer
+
+TEMPLATES = "scribe_templates"
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookPage:
+    """A notebook for the host's renderer, and what follows its title on the page."""
+
+    uri: str
+    notebook: str
+    assets: tuple[Asset, ...]
+    frame: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a course's site consists of, and what is wrong with it."""
+
+    course: Course | None
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    """Errors first, then by place."""
+    texts: Mapping[str, str]
+    """The sources that were read, for the excerpts of a report."""
+    notebooks: tuple[NotebookPage, ...] = ()
+    withheld: frozenset[str] = frozenset()
+    """Files below ``docs/`` that are not released yet, or were altered since their run."""
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether something is wrong that a site must not be built with."""
+        return self.course is None or has_errors(self.diagnostics)
+
+
+def build_site(root: Path, now: datetime, engine: MathEngine) -> Site:
+    """Return the site of the course at ``root`` as of ``now``.
+
+    The pages are empty where something is wrong: the site that is there already stays.
+    """
+    checked = check_course(root, now, engine)
+    course, texts = checked.loaded.course, checked.loaded.folder.texts
+    if course is None or has_errors(checked.diagnostics):
+        return Site(course, (), (), checked.diagnostics, texts)
+    writer = Writer(course, checked.prose, frozenset(prose_files(root)))
+    template = dict(_template_files(root))
+    altered = (name for demo in checked.demos for name in demo.withheld)
+    return Site(
+        course,
+        tuple(_pages(writer, template, checked.demos)),
+        (*_assets(writer), *template_assets(template)),
+        checked.diagnostics,
+        texts,
+        tuple(_notebooks(writer, checked.demos)),
+        frozenset((*_withheld(course), *altered)),
+    )
+
+
+def _pages(
+    writer: Writer, template: Mapping[str, bytes], demos: Sequence[EmbeddedDemo]
+) -> Iterator[Page]:
+    yield home_page(writer)
+    yield schedule_page(writer)
+    yield lectures_page(writer)
+    yield presentations_page(writer)
+    yield from session_pages(writer)
+    yield from papers_pages(writer)
+    yield resources_page(writer)
+    yield from project_pages(writer)
+    yield scribing_page(writer, frozenset(template))
+    yield demos_page(writer, {demo.id: _result(demo) for demo in demos})
+    records = {demo.id: demo for demo in writer.course.schedule.demos}
+    for demo in demos:
+        if demo.notebook is None:
+            yield missing_demo_page(writer, records[demo.id], _result(demo))
+    yield syllabus_page(writer)
+
+
+def _notebooks(writer: Writer, demos: Sequence[EmbeddedDemo]) -> Iterator[NotebookPage]:
+    records = {demo.id: demo for demo in writer.course.schedule.demos}
+    for demo in demos:
+        if demo.notebook is not None:
+            folder = demo.uri.rpartition("/")[0]
+            assets = tuple(Asset(f"{folder}/{item.name}", item.content) for item in demo.assets)
+            frame = demo_frame(writer, records[demo.id], _result(demo))
+            yield NotebookPage(demo.uri, demo.notebook, assets, frame)
+
+
+def _result(demo: EmbeddedDemo) -> DemoResult:
+    passport = demo.kept.passport
+    if passport is None:
+        return DemoResult(None, demo.downloads, demo.picture)
+    run = Run(
+        passport.executed,
+        passport.device,
+        passport.scale,
+        passport.seed,
+        passport.cpu_seconds,
+        passport.versions,
+        demo.kept.changed,
+    )
+    return DemoResult(run, demo.downloads, demo.picture)
+
+
+def _assets(writer: Writer) -> Iterator[Asset]:
+    yield course_asset(writer.course)
+    yield bibtex_asset(writer)
+    yield icons_asset(read_icon)
+    yield script_asset()
+    if writer.course.schedule.demos:
+        yield Asset("assets/notebook.css", stylesheet().encode())
+
+
+def _template_files(root: Path) -> Iterator[tuple[str, bytes]]:
+    folder = root / TEMPLATES
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _withheld(course: Course) -> Iterator[str]:
+    for session in course.schedule.sessions:
+        for material in session.materials:
+            hidden = session.state == "hidden" or not course.released(material.release)
+            if material.file and hidden:
+                yield material.file
+        for talk in session.talks:
+            if talk.slides and talk.slides != "not recorded":
+                hidden = session.state == "hidden" or not course.released(talk.slides.release)
+                if talk.slides.file and hidden:
+                    yield talk.slides.file

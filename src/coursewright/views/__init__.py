@@ -1,0 +1,1 @@
+"""A course to pages and assets: pure text, no files read, nothing written."""

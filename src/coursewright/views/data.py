@@ -1,0 +1,138 @@
+"""The course as data, for programs: ``/course.json``, described in ``docs/data.md``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from coursewright.model.course import Course
+from coursewright.model.materials import Contributor
+from coursewright.model.sessions import Reading
+from coursewright.model.timetable import ScheduledSession
+from coursewright.sources.bibtex import BibEntry
+from coursewright.sources.identifiers import paper_links
+from coursewright.views.links import paper_address, session_address, session_uri
+from coursewright.views.page import Asset
+from coursewright.views.wording import iso, locator_text
+from coursewright.views.work import milestones
+
+VERSION = 1
+"""Grows when a key changes its meaning or goes away; new keys may come at any time."""
+
+
+def course_asset(course: Course) -> Asset:
+    """Return ``/course.json``: what is released, with stable keys and no names without consent."""
+    schedule = course.schedule
+    data = {
+        "version": VERSION,
+        "course": {
+            "code": schedule.course.code,
+            "title": schedule.course.title,
+            "institution": schedule.course.institution,
+        },
+        "term": {
+            "name": schedule.term.name,
+            "start": schedule.term.start.isoformat(),
+            "end": schedule.term.end.isoformat(),
+            "timezone": schedule.term.timezone,
+        },
+        "grading": [{"name": part.name, "weight": part.weight} for part in schedule.grading],
+        "modules": [{"id": module.id, "title": module.title} for module in schedule.modules],
+        "sessions": [_session(course, session) for session in course.sessions],
+        "papers": [_paper(course, entry) for entry in course.papers.values()],
+        "milestones": [
+            {
+                "id": item.record.id,
+                "name": item.record.name,
+                "date": item.day.isoformat() if item.day else None,
+                "when": item.record.when or None,
+            }
+            for item in milestones(course)
+        ],
+        "demos": [
+            {"id": demo.id, "title": demo.title, "scale": demo.scale, "url": f"demos/{demo.id}/"}
+            for demo in schedule.demos
+        ],
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False)
+    return Asset("course.json", (text + "\n").encode())
+
+
+def _session(course: Course, session: ScheduledSession) -> dict[str, Any]:
+    record = session.record
+    return {
+        "id": session.id,
+        "kind": session.kind,
+        "title": record.title or None,
+        "ordinal": session.ordinal or None,
+        "module": record.module,
+        "state": record.state,
+        "reason": record.reason or None,
+        "url": session_address(session) if session_uri(session) else None,
+        "slots": [
+            {
+                "date": slot.day.isoformat(),
+                "start": iso(course, slot) if slot.hours else None,
+                "hours": [f"{slot.hours.start:%H:%M}", f"{slot.hours.end:%H:%M}"]
+                if slot.hours
+                else None,
+                "place": slot.place.name if slot.place else None,
+            }
+            for slot in session.slots
+        ],
+        "readings": [_reading(reading) for reading in record.readings if _shown(course, reading)],
+        "materials": [
+            {
+                "type": "demo" if item.material.demo else item.material.type,
+                "title": item.material.title or None,
+                "url": _material_url(course, item.material.url, item.material.file)
+                or f"demos/{item.material.demo}/",
+                "edition": item.material.edition or course.schedule.term.name,
+                "status": item.material.status,
+            }
+            for item in course.materials_of(session)
+        ],
+        "talks": [
+            {"paper": talk.paper, "presenters": _people(talk.presenters)} for talk in record.talks
+        ],
+    }
+
+
+def _shown(course: Course, reading: Reading) -> bool:
+    if not reading.material:
+        return True
+    owned = course.materials.get(reading.material)
+    return owned is not None and course.released(owned.material.release)
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    return {
+        "paper": reading.paper or None,
+        "material": reading.material,
+        "locator": locator_text(reading.locator) if reading.locator else None,
+        "level": reading.level,
+    }
+
+
+def _material_url(course: Course, url: str, file: str) -> str:
+    return url or (course.external_file(file) or file)
+
+
+def _people(people: int | str | tuple[Contributor, ...]) -> int | str | list[str]:
+    if isinstance(people, int | str):
+        return people
+    return [person.name for person in people if person.consent]
+
+
+def _paper(course: Course, entry: BibEntry) -> dict[str, Any]:
+    uses = course.uses.get(entry.key, ())
+    return {
+        "key": entry.key,
+        "title": entry.title,
+        "year": entry.year or None,
+        "url": paper_address(course, entry.key),
+        "links": {link.kind: link.url for link in paper_links(entry)},
+        "uses": [
+            {"kind": use.kind, "session": use.session.id if use.session else None} for use in uses
+        ],
+    }

@@ -1,0 +1,96 @@
+"""The gallery of demos, and what stands around the notebook of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from coursewright.model.course import Course
+from coursewright.model.schedule import Demo
+from coursewright.model.timetable import ScheduledSession
+from coursewright.views.page import Page, root_of
+from coursewright.views.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """When and on what a result was computed."""
+
+    executed: datetime
+    device: str
+    scale: str
+    seed: int
+    cpu_seconds: float
+    versions: dict[str, str]
+    changed: tuple[str, ...]
+    """Sources that were edited since."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """What is there of a demo: its run, and files below its folder."""
+
+    run: Run | None
+    downloads: tuple[str, ...]
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDemo:
+    """A demo with the sessions that use it."""
+
+    demo: Demo
+    sessions: tuple[ScheduledSession, ...]
+    result: DemoResult
+
+
+def _users(course: Course, demo: Demo) -> tuple[ScheduledSession, ...]:
+    return tuple(
+        session
+        for session in course.sessions
+        if any(item.demo == demo.id for item in session.record.materials)
+    )
+
+
+def demos_page(writer: Writer, results: dict[str, DemoResult]) -> Page:
+    """Return ``/demos/``; ``results`` are by the demo's id."""
+    course = writer.course
+    return writer.page(
+        "demos.html.j2",
+        "demos/index.md",
+        "Demos",
+        course.schedule.span_of("demos"),
+        description=f"Notebooks of {course.schedule.course.code}.",
+        demos_shown=[
+            ShownDemo(demo, _users(course, demo), results[demo.id])
+            for demo in course.schedule.demos
+            if demo.id in results
+        ],
+    )
+
+
+def demo_frame(writer: Writer, demo: Demo, result: DemoResult) -> str:
+    """Return what follows the title of a notebook's page: its passport and its downloads."""
+    return writer.fragment(
+        "demo_frame.html.j2",
+        root=root_of(f"demos/{demo.id}/index.ipynb"),
+        demo=demo,
+        sessions=_users(writer.course, demo),
+        run=result.run,
+        downloads=result.downloads,
+    )
+
+
+def missing_demo_page(writer: Writer, demo: Demo, result: DemoResult) -> Page:
+    """Return the page of a demo that has no result to show."""
+    return writer.page(
+        "demo_missing.html.j2",
+        f"demos/{demo.id}.md",
+        demo.id,
+        demo.span_of(),
+        tab="demos/",
+        demo=demo,
+        frame=Markup(demo_frame(writer, demo, result)),  # noqa: S704  (from our own template)
+    )

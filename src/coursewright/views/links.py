@@ -1,0 +1,137 @@
+"""Where things are on the site, and how they are called there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from coursewright.model.course import Course, OwnedMaterial
+from coursewright.model.materials import Slides
+from coursewright.model.timetable import ScheduledSession
+from coursewright.sources.bibtex import BibEntry
+from coursewright.sources.identifiers import paper_links
+from coursewright.views.wording import counted
+
+SPLIT_ABOVE = 400
+"""With more papers than this, each topic has a page of its own."""
+
+_PAGED = {
+    "lecture": "lectures",
+    "guest": "lectures",
+    "exam": "lectures",
+    "project-chats": "lectures",
+    "bonus": "lectures",
+    "presentations": "presentations",
+}
+_ICONS = {
+    "notes": "notes",
+    "slides": "slides",
+    "quiz": "quiz",
+    "video": "video",
+    "demo": "demo",
+    "external": "external",
+}
+_LABELS = {
+    "notes": "Notes",
+    "slides": "Slides",
+    "quiz": "Quiz",
+    "video": "Video",
+    "demo": "Demo",
+    "external": "Link",
+}
+
+
+def session_uri(session: ScheduledSession) -> str:
+    """Return the Markdown name of a session's page, or ``""`` for one that has none."""
+    folder = _PAGED.get(session.kind)
+    hidden = session.record.state == "to be announced" and not session.record.title
+    return "" if folder is None or hidden else f"{folder}/{session.id}.md"
+
+
+def session_address(session: ScheduledSession) -> str:
+    """Return a session's address from the site's root; without a page, its row."""
+    uri = session_uri(session)
+    return uri.removesuffix(".md") + "/" if uri else f"schedule/#{session.id}"
+
+
+def paper_address(course: Course, key: str) -> str:
+    """Return the address of a paper's entry from the site's root."""
+    if len(course.papers) <= SPLIT_ABOVE:
+        return f"papers/#{key}"
+    return f"papers/{paper_topic(course, key)}/#{key}"
+
+
+def paper_topic(course: Course, key: str) -> str:
+    """Return the id of the first topic of a paper; ``texts`` and ``others`` for those without."""
+    rules = course.schedule.bibliography
+    entry = course.papers.get(key)
+    words = entry.fields.get("keywords", "") if entry else ""
+    wanted = [word.strip() for word in words.replace(";", ",").split(",")]
+    known = {topic.id for topic in rules.topics} if rules else set()
+    chosen = next((word for word in wanted if word in known), "")
+    if chosen:
+        return chosen
+    uses = {use.kind for use in course.uses.get(key, ())}
+    return "texts" if uses & {"resource", "read"} else "others"
+
+
+def file_address(course: Course, name: str, root: str) -> str:
+    """Return the address of a file that the schedule names."""
+    return course.external_file(name) or root + name
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialLink:
+    """A material as a link: an icon, a word, and what to expect behind it."""
+
+    icon: str
+    label: str
+    detail: str
+    href: str
+    owned: OwnedMaterial
+
+
+def material_link(course: Course, owned: OwnedMaterial, root: str) -> MaterialLink:
+    """Return how a material is linked from a page whose way to the root is ``root``."""
+    material = owned.material
+    if material.demo:
+        title = material.title or material.demo.replace("-", " ")
+        return MaterialLink("demo", "Demo", title, f"{root}demos/{material.demo}/", owned)
+    kind = material.type or "external"
+    href = material.url or file_address(course, material.file, root)
+    label = material.title or _LABELS[kind]
+    if material.edition:
+        label += f" ({material.edition})"
+    return MaterialLink(_ICONS[kind], label, file_detail(href, material.pages), href, owned)
+
+
+def file_detail(href: str, pages: int | None) -> str:
+    """Return what a link to a file leads to: ``PDF, 5 p.``."""
+    kind = PurePosixPath(href.partition("?")[0]).suffix.lstrip(".").upper()
+    known = kind if kind in {"PDF", "ZIP", "PPTX", "HTML", "IPYNB", "MP4"} else ""
+    return ", ".join(filter(None, (known, f"{pages} p." if pages else "")))
+
+
+def material_facts(owned: OwnedMaterial) -> str:
+    """Return the facts of a material for its own line: pages, references, questions."""
+    material = owned.material
+    counts = (
+        (material.pages, "page"),
+        (material.references, "reference"),
+        (material.questions, "question"),
+    )
+    said = [counted(number, noun) for number, noun in counts if number is not None]
+    if material.graded is not None:
+        said.append("graded" if material.graded else "not graded")
+    return ", ".join(said)
+
+
+def slides_link(course: Course, slides: Slides, root: str) -> tuple[str, str]:
+    """Return the address of a talk's slides and what to expect there."""
+    href = slides.url or file_address(course, slides.file, root)
+    return href, file_detail(href, slides.pages)
+
+
+def paper_target(entry: BibEntry, url: str = "") -> str:
+    """Return where a title leads: ``url``, or the entry's own best link, or ``""``."""
+    return url or next((link.url for link in paper_links(entry)), "")

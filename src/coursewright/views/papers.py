@@ -1,0 +1,170 @@
+"""The bibliography: by topic, with what the course makes of each paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from coursewright.model.bibliography import Marker
+from coursewright.model.course import Use
+from coursewright.model.timetable import ScheduledSession
+from coursewright.sources.bibtex import BibEntry, cite_label
+from coursewright.sources.identifiers import Link, paper_links
+from coursewright.views.links import SPLIT_ABOVE, paper_target, paper_topic
+from coursewright.views.page import Asset, Page
+from coursewright.views.writer import Writer
+
+
+@dataclass(frozen=True)
+class ListedPaper:
+    """A paper with its state in the course."""
+
+    entry: BibEntry
+    uses: tuple[Use, ...]
+    markers: tuple[Marker, ...]
+
+    @property
+    def state(self) -> str:
+        """``presented``, ``read``, ``free`` for a presentation, or ``other``."""
+        kinds = {use.kind for use in self.uses}
+        if "presented" in kinds:
+            return "presented"
+        if "read" in kinds:
+            return "read"
+        return "free" if "bibliography" in kinds else "other"
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Where to get it."""
+        return tuple(paper_links(self.entry))
+
+    @property
+    def href(self) -> str:
+        """Where its title leads."""
+        return paper_target(self.entry)
+
+    @property
+    def label(self) -> str:
+        """How it is cited: ``Xu & Mannor 2012``."""
+        return cite_label(self.entry)
+
+    @property
+    def bibtex(self) -> str:
+        """Its entry without the course's own fields."""
+        return self.entry.bibtex()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSection:
+    """The papers of one topic, in the order of the file."""
+
+    id: str
+    title: str
+    short: str
+    summary: str
+    papers: tuple[ListedPaper, ...]
+
+
+def topic_sections(writer: Writer) -> list[TopicSection]:
+    """Return the topics that have papers, then course texts, then the others."""
+    course = writer.course
+    rules = course.schedule.bibliography
+    by_topic: dict[str, list[ListedPaper]] = {}
+    for entry in course.papers.values():
+        listed = ListedPaper(entry, course.uses.get(entry.key, ()), _markers(writer, entry))
+        by_topic.setdefault(paper_topic(course, entry.key), []).append(listed)
+    named = (
+        [(item.id, item.title, item.short, item.summary) for item in rules.topics] if rules else []
+    )
+    named += [
+        ("texts", "Course texts", "", "Read in class or listed among the resources."),
+        ("others", "Other papers", "", "Mentioned in class, or kept for reference."),
+    ]
+    return [
+        TopicSection(topic, title, short or title, summary, tuple(by_topic[topic]))
+        for topic, title, short, summary in named
+        if topic in by_topic
+    ]
+
+
+def _markers(writer: Writer, entry: BibEntry) -> tuple[Marker, ...]:
+    rules = writer.course.schedule.bibliography
+    carried = {word.strip() for word in entry.fields.get("marker", "").split(",")}
+    return tuple(item for item in (rules.markers if rules else ()) if item.id in carried)
+
+
+def papers_pages(writer: Writer) -> Iterator[Page]:
+    """Yield ``/papers/``; with very many papers, a page for each topic as well."""
+    course = writer.course
+    sections = topic_sections(writer)
+    if len(course.papers) <= SPLIT_ABOVE:
+        yield _papers_page(writer, "papers.md", "Papers", sections)
+        return
+    yield _page(writer, "paper_topics.html.j2", "papers/index.md", "Papers", sections)
+    for section in sections:
+        yield _papers_page(writer, f"papers/{section.id}.md", section.title, [section])
+
+
+def _papers_page(writer: Writer, uri: str, title: str, sections: list[TopicSection]) -> Page:
+    return _page(writer, "papers.html.j2", uri, title, sections)
+
+
+def _page(
+    writer: Writer, template: str, uri: str, title: str, sections: list[TopicSection]
+) -> Page:
+    schedule = writer.course.schedule
+    rules = schedule.bibliography
+    shown = {marker for section in sections for paper in section.papers for marker in paper.markers}
+    return writer.page(
+        template,
+        uri,
+        title,
+        schedule.span_of("bibliography"),
+        description=f"Papers of {schedule.course.code} by topic, with BibTeX.",
+        tab="papers/",
+        sections=sections,
+        total=sum(len(section.papers) for section in sections),
+        rules=rules,
+        summary=rules.summary if rules else "",
+        markers=[item for item in (rules.markers if rules else ()) if item in shown],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedResource:
+    """A numbered resource and the sessions that assign it."""
+
+    number: int
+    resource: object
+    entry: BibEntry
+    href: str
+    sessions: tuple[ScheduledSession, ...]
+
+
+def resources_page(writer: Writer) -> Page:
+    """Return ``/resources/``: the numbered list of course texts."""
+    course = writer.course
+    listed = []
+    for number, resource in enumerate(course.schedule.resources, 1):
+        entry = course.papers.get(resource.paper)
+        if entry:
+            uses = course.uses.get(entry.key, ())
+            sessions = tuple(use.session for use in uses if use.kind == "read" and use.session)
+            href = paper_target(entry, resource.url)
+            listed.append(ListedResource(number, resource, entry, href, sessions))
+    return writer.page(
+        "resources.html.j2",
+        "resources.md",
+        "Resources",
+        course.schedule.span_of("resources"),
+        description=f"Texts used by {course.schedule.course.code}, numbered.",
+        tab="papers/",
+        resources=listed,
+    )
+
+
+def bibtex_asset(writer: Writer) -> Asset:
+    """Return ``/papers.bib``: every entry, without the course's own fields."""
+    entries = (entry.bibtex().strip() for entry in writer.course.papers.values())
+    return Asset("papers.bib", ("\n\n".join(entries) + "\n").encode())

@@ -1,0 +1,95 @@
+"""The schedule: every session in order, under the module that owns it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from coursewright.model.course import Course
+from coursewright.model.edition import Place
+from coursewright.model.schedule import Module
+from coursewright.model.timetable import ScheduledSession
+from coursewright.views import wording
+from coursewright.views.page import Page
+from coursewright.views.writer import Writer
+
+
+@dataclass(slots=True)
+class Section:
+    """A run of sessions under one heading; days off stay where they fall."""
+
+    module: Module | None
+    again: bool
+    """The module had sessions before another one came between."""
+    sessions: list[ScheduledSession] = field(default_factory=list)
+
+    @property
+    def days(self) -> str:
+        """From when to when: ``11 Jan – 25 Jan``, of the module's own sessions."""
+        own = [session for session in self.sessions if session.record.module] or self.sessions
+        return wording.day_range([slot.day for session in own for slot in session.slots])
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter of the schedule."""
+
+    value: str
+    label: str
+
+
+_CHOICES = (
+    (Choice("lecture", "Lectures"), {"lecture", "bonus"}),
+    (Choice("presentations", "Presentations"), {"presentations"}),
+    (Choice("guest", "Guests"), {"guest"}),
+    (Choice("exam", "Exams"), {"exam"}),
+    (Choice("project", "Projects"), {"poster", "project-chats"}),
+)
+
+
+def sections(course: Course) -> list[Section]:
+    """Return the sessions under their modules, in the order of time."""
+    found: list[Section] = []
+    seen: set[str] = set()
+    for session in course.sessions:
+        module = session.record.module
+        current = found[-1].module.id if found and found[-1].module else None
+        if not found or (module and module != current):
+            found.append(Section(course.modules.get(module or ""), module in seen))
+            seen.add(module or "")
+        found[-1].sessions.append(session)
+    return found
+
+
+def hour_changes(course: Course) -> Iterator[str]:
+    """Yield a sentence for every change of the meeting hours within the term."""
+    ends = {item.until for item in course.schedule.meetings if item.until}
+    for day in sorted(ends):
+        if day < course.schedule.term.end:
+            before = wording.enumerate_words(wording.meeting_texts(course, day))
+            yield f"Until {wording.plain_day(day)} the class met at other hours: {before}."
+
+
+def usual_place(course: Course) -> Place | None:
+    """Return the place of the meetings, where they all have the same."""
+    ids = {item.place for item in course.schedule.meetings}
+    known = {item.id: item for item in course.schedule.places}
+    return known.get(ids.pop()) if len(ids) == 1 else None
+
+
+def schedule_page(writer: Writer) -> Page:
+    """Return ``/schedule/``."""
+    course = writer.course
+    kinds = {session.kind for session in course.sessions}
+    return writer.page(
+        "schedule.html.j2",
+        "schedule.md",
+        "Schedule",
+        course.schedule.span_of("sessions"),
+        description=f"Every class of {course.schedule.course.title}, {course.schedule.term.name}.",
+        meetings=wording.meeting_texts(course, course.schedule.term.end),
+        place=usual_place(course),
+        changes=list(hour_changes(course)),
+        choices=[choice for choice, wanted in _CHOICES if kinds & wanted],
+        sections=sections(course),
+    )

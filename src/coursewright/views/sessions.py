@@ -1,0 +1,132 @@
+"""Pages of single sessions, and the lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from coursewright.model.course import Course, OwnedMaterial
+from coursewright.model.timetable import ScheduledSession
+from coursewright.views import wording
+from coursewright.views.links import MaterialLink, material_facts, paper_target, session_uri
+from coursewright.views.page import Page
+from coursewright.views.writer import Writer
+
+
+def session_pages(writer: Writer) -> Iterator[Page]:
+    """Yield a page for every session that has one, with its neighbours in time."""
+    course = writer.course
+    paged = [session for session in course.sessions if session_uri(session)]
+    for index, session in enumerate(paged):
+        before = paged[index - 1] if index else None
+        after = paged[index + 1] if index + 1 < len(paged) else None
+        around = {"session": session, "before": before, "after": after}
+        if session.kind == "presentations":
+            yield _presentations_page(writer, session, around)
+        else:
+            yield _lecture_page(writer, session, around)
+
+
+def _lecture_page(writer: Writer, session: ScheduledSession, around: dict[str, Any]) -> Page:
+    course, record = writer.course, session.record
+    people = {person.id: person for person in course.schedule.people}
+    return writer.page(
+        "session.html.j2",
+        session_uri(session),
+        record.title or wording.kind_text(session),
+        record.span_of(),
+        description=_description(course, session),
+        tab="schedule/",
+        module=course.modules.get(record.module or ""),
+        speaker=people.get(record.speaker or ""),
+        continues=course.by_id.get(record.continues or ""),
+        materials=list(course.materials_of(session)),
+        mentions=[course.papers[key] for key in record.mentions if key in course.papers],
+        scribing=notes_due(course, session),
+        material_lines=_material_line,
+        **around,
+    )
+
+
+def _presentations_page(writer: Writer, session: ScheduledSession, around: dict[str, Any]) -> Page:
+    course, record = writer.course, session.record
+    title = record.title or wording.kind_text(session)
+    return writer.page(
+        "presentations.html.j2",
+        session_uri(session),
+        f"{title} {session.ordinal}",
+        record.span_of(),
+        description=_description(course, session),
+        tab="schedule/",
+        rules=course.schedule.presentations,
+        materials=list(course.materials_of(session)),
+        presenters=lambda people: wording.people_text(people, "presenter"),
+        target=paper_target,
+        **around,
+    )
+
+
+def _description(course: Course, session: ScheduledSession) -> str:
+    day = f", {wording.long_day(session.first_day)}" if session.first_day else ""
+    facts = course.schedule.course
+    return f"{wording.kind_text(session)} of {facts.code}, {facts.title}{day}."
+
+
+def _material_line(owned: OwnedMaterial, link: MaterialLink) -> str:
+    material = owned.material
+    kind = link.detail.partition(",")[0] if not material.demo and link.detail else ""
+    kind = kind if kind.isupper() else ""
+    said = [", ".join(filter(None, (kind, material_facts(owned))))]
+    for credit in material.credits:
+        people = wording.people_text(credit.people, credit.role.removesuffix("s"))
+        said.append(f"{people}, {credit.edition}" if credit.edition else people)
+    if material.posted:
+        said.append(f"posted {wording.dated(material.posted)}")
+    return " · ".join(filter(None, said))
+
+
+def notes_due(course: Course, session: ScheduledSession) -> date | None:
+    """Return when the notes of a lecture are due by the rules of scribing."""
+    rules = course.schedule.scribing
+    scribed = session.kind == "lecture" and session.record.scribed
+    if rules is None or not scribed or not session.slots:
+        return None
+    return session.slots[-1].day + timedelta(days=rules.due_days)
+
+
+def lectures_page(writer: Writer) -> Page:
+    """Return ``/lectures/``: lectures and guests in order."""
+    course = writer.course
+    listed = [item for item in course.sessions if session_uri(item).startswith("lectures/")]
+    guests = sum(item.kind == "guest" for item in listed)
+    lectures = wording.counted(sum(item.kind == "lecture" for item in listed), "lecture")
+    lede = f"{lectures} and {wording.counted(guests, 'guest')}" if guests else lectures
+    return _index(writer, "lectures", "Lectures", listed, f"{lede}, in order.")
+
+
+def presentations_page(writer: Writer) -> Page:
+    """Return ``/presentations/``: the sessions of talks, and the rules for them."""
+    course = writer.course
+    listed = [item for item in course.sessions if item.kind == "presentations"]
+    talks = sum(len(item.record.talks) for item in listed)
+    lede = f"{wording.counted(len(listed), 'session')}, {wording.counted(talks, 'talk')}."
+    return _index(writer, "presentations", "Presentations", listed, lede)
+
+
+def _index(
+    writer: Writer, folder: str, title: str, listed: list[ScheduledSession], lede: str
+) -> Page:
+    schedule = writer.course.schedule
+    return writer.page(
+        "session_index.html.j2",
+        f"{folder}/index.md",
+        title,
+        schedule.span_of("sessions"),
+        description=f"{title} of {schedule.course.code}, {schedule.term.name}.",
+        tab="schedule/",
+        sessions=listed,
+        lede=lede,
+        none="None is planned yet.",
+        rules=schedule.presentations if folder == "presentations" else None,
+    )

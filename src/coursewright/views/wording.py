@@ -1,0 +1,187 @@
+"""Facts in words: dates, hours, places in a text, groups of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from coursewright.model.course import Course
+from coursewright.model.edition import Meeting, Weekly
+from coursewright.model.locator import Locator, Part
+from coursewright.model.materials import Contributor
+from coursewright.model.timetable import ScheduledSession, Slot
+from coursewright.model.values import Hours
+from coursewright.model.work import GroupSize
+
+KIND_WORDS = {
+    "lecture": "Lecture",
+    "guest": "Guest lecture",
+    "presentations": "Presentations",
+    "exam": "Exam",
+    "project-chats": "Project chats",
+    "poster": "Poster session",
+    "break": "Break",
+    "no-class": "No class",
+    "bonus": "Bonus session",
+}
+_SIGNS = {
+    "part": ("part", "parts"),
+    "chapter": ("ch.", "ch."),
+    "section": ("§", "§§"),
+    "appendix": ("app.", "app."),
+    "theorem": ("Thm", "Thms"),
+    "lemma": ("Lemma", "Lemmas"),
+    "proposition": ("Prop.", "Props."),
+    "corollary": ("Cor.", "Cors."),
+    "definition": ("Def.", "Defs."),
+    "algorithm": ("Alg.", "Algs."),
+    "example": ("Ex.", "Exs."),
+    "exercise": ("Exercise", "Exercises"),
+    "figure": ("Fig.", "Figs."),
+    "equation": ("eq.", "eqs."),
+    "pages": ("p.", "pp."),
+}
+_PROVED = ("theorem", "lemma", "proposition", "corollary")
+
+
+def short_day(day: date) -> str:
+    """Return ``Wed 24 Jan``."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def plain_day(day: date) -> str:
+    """Return ``24 Jan``."""
+    return f"{day.day} {day:%b}"
+
+
+def dated(day: date) -> str:
+    """Return ``24 Jan 2018``."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def long_day(day: date) -> str:
+    """Return ``Wednesday 24 January 2018``."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def clock(moment: time) -> str:
+    """Return ``9:30``."""
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def hours_text(hours: Hours) -> str:
+    """Return ``9:30–11:15``."""
+    return f"{clock(hours.start)}–{clock(hours.end)}"
+
+
+def iso(course: Course, slot: Slot) -> str:
+    """Return a slot's start for machines (HTML, 4.5.14), with its offset if it has hours."""
+    if slot.hours is None:
+        return slot.day.isoformat()
+    start = datetime.combine(slot.day, slot.hours.start, course.timezone)
+    return start.isoformat(timespec="minutes")
+
+
+def enumerate_words(words: Sequence[str]) -> str:
+    """Return ``a``, ``a and b``, or ``a, b and c``."""
+    if len(words) < 2:  # noqa: PLR2004
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return ``1 page`` or ``3 pages``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {_plural(noun)}"
+
+
+def _plural(noun: str) -> str:
+    return "people" if noun == "person" else f"{noun}s"
+
+
+def locator_text(locator: Locator) -> str:
+    """Return where to read, the outer division first: ``ch. 3, proof of Thm 3.2``."""
+    said = []
+    for name, (one, many) in _SIGNS.items():
+        parts: tuple[Part, ...] = getattr(locator, name)
+        if parts:
+            plural = len(parts) > 1 or (bool(parts[0].end) and parts[0].start != "start")
+            plural = plural and parts[0].end != "end" and parts[0].inclusive
+            words = enumerate_words([_part_text(part, one) for part in parts])
+            text = f"{many if plural else one} {words}"
+            if parts[0].start == "start" or parts[0].end == "end":
+                text = words
+            said.append(f"proof of {text}" if locator.proof and name in _PROVED else text)
+    if locator.time:
+        said.append(f"from {locator.time.start}" + _until(locator.time))
+    return ", ".join(said)
+
+
+def _part_text(part: Part, sign: str) -> str:
+    if part.start == "start":
+        return f"beginning to {sign} {part.end}" if part.end != "end" else "all of it"
+    if part.end == "end":
+        return f"from {sign} {part.start} to the end"
+    if not part.end:
+        return part.start
+    return f"{part.start}–{part.end}" if part.inclusive else f"{part.start} until {part.end}"
+
+
+def _until(part: Part) -> str:
+    return f" to {part.end}" if part.end else ""
+
+
+def kind_text(session: ScheduledSession) -> str:
+    """Return what a session is, with its ordinal: ``Lecture 5``, ``Presentations A``."""
+    return f"{KIND_WORDS[session.kind]} {session.ordinal}".strip()
+
+
+def people_text(people: int | str | Iterable[Contributor], noun: str) -> str:
+    """Return a count, the names of people who agreed to be named, or the word that stands there."""
+    if isinstance(people, int):
+        return counted(people, noun)
+    if isinstance(people, str):
+        return f"{_plural(noun).capitalize()} {people}"
+    return enumerate_words([person.name for person in people if person.consent])
+
+
+def group_text(size: GroupSize) -> str:
+    """Return ``2 or 3``, ``2 to 4``, or ``3``."""
+    if size.min == size.max:
+        return str(size.min)
+    joint = "or" if size.max == size.min + 1 else "to"
+    return f"{size.min} {joint} {size.max}"
+
+
+def meeting_texts(course: Course, day: date) -> list[str]:
+    """Return the hours in force on ``day``: ``Wednesday and Thursday 9:30–11:15``."""
+    merged: dict[tuple[time, time], list[str]] = {}
+    for meeting in meetings_in_force(course, day):
+        merged.setdefault((meeting.start, meeting.end), []).append(meeting.day)
+    return [
+        f"{enumerate_words(days)} {hours_text(Hours(*hours))}" for hours, days in merged.items()
+    ]
+
+
+def meetings_in_force(course: Course, day: date) -> list[Meeting]:
+    """Return the meetings of the week of ``day``, or of the term's nearest day to it."""
+    term = course.schedule.term
+    day = min(max(day, term.start), term.end)
+    return [
+        meeting
+        for meeting in course.schedule.meetings
+        if (meeting.valid_from is None or meeting.valid_from <= day)
+        and (meeting.until is None or day <= meeting.until)
+    ]
+
+
+def weekly_text(weekly: Weekly) -> str:
+    """Return ``Thursday 11:15–12:15``."""
+    return f"{weekly.day} {hours_text(Hours(weekly.start, weekly.end))}"
+
+
+def day_range(days: Sequence[date]) -> str:
+    """Return ``10 Jan``, or ``11 Jan – 25 Jan``."""
+    if not days:
+        return ""
+    first, last = min(days), max(days)
+    return plain_day(first) if first == last else f"{plain_day(first)} – {plain_day(last)}"

@@ -1,0 +1,159 @@
+"""What students do: pages of projects and of scribing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from coursewright.model.course import Course
+from coursewright.model.timetable import ScheduledSession
+from coursewright.model.work import Milestone
+from coursewright.views import wording
+from coursewright.views.links import SPLIT_ABOVE, MaterialLink, material_link, paper_topic
+from coursewright.views.page import Page, root_of
+from coursewright.views.sessions import notes_due
+from coursewright.views.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class DatedMilestone:
+    """A milestone with the day that its date or its session gives it."""
+
+    record: Milestone
+    day: date | None
+    session: ScheduledSession | None
+
+
+def milestones(course: Course) -> list[DatedMilestone]:
+    """Return the project's milestones in the order of the file."""
+    rules = course.schedule.projects
+    found = []
+    for record in rules.milestones if rules else ():
+        session = course.by_id.get(record.session or "")
+        found.append(DatedMilestone(record, session.first_day if session else record.date, session))
+    return found
+
+
+def weights(course: Course) -> dict[str, int]:
+    """Return the percent of the grade for each page that a part of it names."""
+    found = dict.fromkeys(("projects", "presentations", "scribing"), 0)
+    for part in course.schedule.grading:
+        if part.page:
+            found[part.page] += part.weight
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLink:
+    """A topic of the bibliography, from the projects' side."""
+
+    title: str
+    href: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicOffer:
+    """A field to do a project in."""
+
+    name: str
+    topics: tuple[TopicLink, ...]
+
+
+def _offers(course: Course) -> list[TopicOffer]:
+    rules, bibliography = course.schedule.projects, course.schedule.bibliography
+    titles = {item.id: item.title for item in bibliography.topics} if bibliography else {}
+    counts: dict[str, int] = {}
+    for key in course.papers:
+        topic = paper_topic(course, key)
+        counts[topic] = counts.get(topic, 0) + 1
+    split = len(course.papers) > SPLIT_ABOVE
+    return [
+        TopicOffer(
+            offer.name,
+            tuple(
+                TopicLink(
+                    titles[topic],
+                    f"papers/{topic}/" if split else f"papers/#topic-{topic}",
+                    counts.get(topic, 0),
+                )
+                for topic in offer.papers
+                if topic in titles
+            ),
+        )
+        for offer in (rules.topics if rules else ())
+    ]
+
+
+def project_pages(writer: Writer) -> Iterator[Page]:
+    """Yield ``/projects/`` and a page for every group."""
+    course = writer.course
+    rules = course.schedule.projects
+    yield writer.page(
+        "projects.html.j2",
+        "projects.md",
+        "Projects",
+        course.schedule.span_of("projects"),
+        description=f"The research project of {course.schedule.course.code}.",
+        toc=True,
+        rules=rules,
+        weight=weights(course)["projects"],
+        milestones=milestones(course),
+        topics=_offers(course),
+    )
+    for group in rules.groups if rules else ():
+        yield writer.page(
+            "project.html.j2",
+            f"projects/{group.id}.md",
+            group.title,
+            group.span_of(),
+            description=f"A project of {course.schedule.course.code}.",
+            tab="projects/",
+            group=group,
+            papers=[course.papers[key] for key in group.papers if key in course.papers],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ScribedLecture:
+    """A lecture as scribes see it."""
+
+    session: ScheduledSession
+    due: date | None
+    notes: tuple[MaterialLink, ...]
+    credits: tuple[str, ...]
+
+
+def scribing_page(writer: Writer, template: frozenset[str]) -> Page:
+    """Return ``/scribing/``; ``template`` holds the names of the files that scribes start from."""
+    course = writer.course
+    lectures = [
+        _scribed(course, item)
+        for item in course.sessions
+        if item.kind == "lecture" and item.record.scribed
+    ]
+    return writer.page(
+        "scribing.html.j2",
+        "scribing.md",
+        "Scribing",
+        course.schedule.span_of("scribing"),
+        description=f"Taking notes for {course.schedule.course.code}.",
+        rules=course.schedule.scribing,
+        weight=weights(course)["scribing"],
+        template="notes.tex" in template,
+        compiled="notes.pdf" in template,
+        lectures=lectures,
+    )
+
+
+def _scribed(course: Course, session: ScheduledSession) -> ScribedLecture:
+    notes = [item for item in course.materials_of(session) if item.material.type == "notes"]
+    credited = [
+        wording.people_text(credit.people, credit.role.removesuffix("s"))
+        + (f", {credit.edition}" if credit.edition else "")
+        for item in notes
+        for credit in item.material.credits
+    ]
+    shown = tuple(material_link(course, item, root_of("scribing.md")) for item in notes)
+    return ScribedLecture(session, notes_due(course, session), shown, tuple(credited))
