@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from coursewright.views.editions import edition_slug, redirect_asset
 from coursewright.views.headings import headings_of
 from coursewright.views.page import PROSE, Asset, Page, address_of
 from coursewright.views.problems import problems_html
+from coursewright.views.search import SearchEntry, search_entries
 from coursewright.views.styles import MathUse, style_assets
+
+_ID = re.compile(r'\bid="([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,11 @@ class Content:
     title: str | None = None
     toc: Sequence[Mapping[str, Any]] | None = None
     """Headings in the form of Python-Markdown's ``toc_tokens``; None to leave the host's."""
+
+    @property
+    def anchors(self) -> set[str]:
+        """The ids that a link can lead to."""
+        return set(_ID.findall(self.html))
 
 
 @dataclass(slots=True)
@@ -40,6 +49,8 @@ class Assembly:
     math: MathUse = field(default_factory=MathUse)
     late: list[Asset] = field(default_factory=list)
     """Files that were found in pages while these were made."""
+    found: list[SearchEntry] = field(default_factory=list)
+    """What the search finds of the generated pages."""
 
     @property
     def _notebooks(self) -> Mapping[str, NotebookPage]:
@@ -51,7 +62,9 @@ class Assembly:
         if page is None:
             return {}
         hidden = ["navigation"] if page.toc else ["navigation", "toc"]
-        return {"title": page.title, "description": page.description, "hide": hidden}
+        about = {"title": page.title, "description": page.description, "hide": hidden}
+        # The theme's indexer parses every tag of a page; ours are found more cheaply.
+        return {**about, "search": {"exclude": True}}
 
     def content(self, uri: str, html: str) -> Content:
         """Return the body of the page ``uri``, of which the host made ``html``."""
@@ -60,6 +73,7 @@ class Assembly:
         page = self.pages.get(uri)
         if page is not None:
             html = page.html.replace(PROSE, html)
+            self.found += search_entries(page.address, page.title, html)
             return Content(html, toc=headings_of(html) if page.toc else [])
         notebook = self._notebooks.get(uri)
         return self._notebook_content(notebook, html) if notebook else Content(html)
@@ -93,7 +107,7 @@ class Assembly:
                 _write(folder, redirect_asset(edition, address_of(uri), page.title))
             for uri in self._notebooks:
                 _write(folder, redirect_asset(edition, address_of(uri), uri.split("/")[1]))
-        defer_search(folder)
+        defer_search(folder, map(asdict, self.found))
 
 
 def _write(folder: Path, asset: Asset) -> None:

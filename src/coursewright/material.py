@@ -1,9 +1,10 @@
-"""What Material for MkDocs needs so that a visit is light and every dialog has a name."""
+"""What Material for MkDocs needs so that a visit is light, and keys and voices get everywhere."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -15,18 +16,32 @@ _INDEX = "search/search_index.json"
 _CONFIGURED = re.compile(rf'("search":\s*"[^"]*{WORKERS}/)search\.[0-9a-z.]+\.js"')
 _UNNAMED_DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'
 _NAMED_DIALOG = _UNNAMED_DIALOG.replace(">", ' aria-label="Search">')
+_SKIP = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
+_SKIP_LINK = '<a href="#__content" class="md-skip">Skip to content</a>'
+_ARTICLE = '<article class="md-content__inner md-typeset">'
+_SKIP_TARGET = _ARTICLE.replace(">", ' id="__content">')
+_MENU = '<label class="md-header__button md-icon" for="__drawer">'
+_NAMED_MENU = _MENU.replace(">", ' role="button" aria-label="Menu">')
 
 
 def tidy_page(html: str, timezone: str) -> str:
-    """Return a finished page with our search worker named, and the course's clock in its head."""
+    """Return a finished page with our search worker named, and the course's clock in its head.
+
+    Material skips to the first heading, and nowhere where a page has no table of contents.
+    """
     html = _CONFIGURED.sub(rf'\g<1>{WORKER}"', html)
-    html = html.replace(_UNNAMED_DIALOG, _NAMED_DIALOG)
+    html = html.replace(_UNNAMED_DIALOG, _NAMED_DIALOG).replace(_MENU, _NAMED_MENU, 1)
+    if _ARTICLE in html:
+        html = _SKIP.sub(rf"\g<1>{_SKIP_LINK}\g<2>", html, count=1)
+        html = html.replace(_ARTICLE, _SKIP_TARGET, 1)
     meta = f'<meta name="course-timezone" content="{escape(timezone, quote=True)}"></head>'
     return html.replace("</head>", meta, 1)
 
 
-def defer_search(site: Path) -> None:
+def defer_search(site: Path, entries: Iterable[Mapping[str, str]]) -> None:
     """Have the index below ``site`` fetched by the first search instead of by every visit.
+
+    ``entries`` (location, title, text) are added to what the theme has indexed itself.
 
     Material fetches ``search_index.json`` at load; it finds the same configuration there
     without a single document, and our worker takes the rest when it is asked something.
@@ -34,9 +49,11 @@ def defer_search(site: Path) -> None:
     index, worker = site / _INDEX, next((site / WORKERS).glob("search.*.js"), None)
     if worker is None or not index.is_file():
         return
-    full = index.read_text("utf-8")
+    data = json.loads(index.read_text("utf-8"))
+    docs = [*entries, *data["docs"]]
+    full = json.dumps({**data, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
     (site / _FULL_INDEX).write_text(full, "utf-8")
-    index.write_text(json.dumps({**json.loads(full), "docs": []}), "utf-8")
+    index.write_text(json.dumps({**data, "docs": []}), "utf-8")
     source = files("coursewright.views").joinpath("static/search.js").read_text("utf-8")
     source = source.replace("{{index}}", f"../../../{_FULL_INDEX}")
     source = source.replace("{{worker}}", worker.name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
@@ -27,7 +26,7 @@ from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import MathExtension
 from coursewright.report import render_text
 from coursewright.site import Site, build_site
-from coursewright.swap import BusyError, locked, staging_folder, swap_in, write_whole
+from coursewright.swap import BusyError, NotAFolderError, Replacement, replacing, write_whole
 from coursewright.views.script import SCRIPT
 from coursewright.views.styles import STYLES
 
@@ -52,7 +51,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         """Start without a site; ``on_config`` makes one for every build."""
         self.serving = False
         self.engine: MathEngine | None = None
-        self.target: Path | None = None
+        self.replacement: Replacement | None = None
         self.held = ExitStack()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -88,13 +87,9 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
             raise PluginError(NO_SITE)
 
     def _stage(self, root: Path, config: MkDocsConfig) -> None:
-        self.target = Path(config.site_dir)
-        try:
-            self.held.enter_context(locked(root / CACHE / self.target.name))
-        except BusyError as error:
-            raise PluginError(str(error)) from error
-        config.site_dir = str(staging_folder(self.target))
-        self.held.callback(shutil.rmtree, config.site_dir, ignore_errors=True)
+        staged = replacing(Path(config.site_dir), root / CACHE)
+        self.replacement = self.held.enter_context(staged)
+        config.site_dir = str(self.replacement.folder)
 
     @event_priority(50)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -125,7 +120,9 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         store = self.assembly.root / CACHE / "notebooks"
         for page in self.assembly.site.notebooks:
             write_whole(store / page.uri, page.notebook.encode())
-            files.append(File(page.uri, str(store), config.site_dir, config.use_directory_urls))
+            file = File(page.uri, str(store), config.site_dir, config.use_directory_urls)
+            file.edit_uri = page.source
+            files.append(file)
             for asset in page.assets:
                 files.append(File.generated(config, asset.uri, content=asset.data))
 
@@ -135,6 +132,10 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         """Give a generated page its title, description and layout."""
         del config, files
         page.meta = {**self.assembly.about(page.file.src_uri), **page.meta}
+        course = self.assembly.site.course
+        if course is not None:
+            # The site map says it, and has no other clock than the rest of the site.
+            page.update_date = course.today.isoformat()
         return markdown
 
     def on_page_content(
@@ -148,6 +149,8 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
             page.meta.setdefault("hide", ["navigation"])
         if content.toc is not None:
             page.toc = get_toc(content.toc)  # type: ignore[arg-type]
+        # MkDocs checks links against the anchors that it saw itself.
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | content.anchors
         return content.html
 
     def on_page_context(
@@ -166,6 +169,11 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         del page, config
         return self.assembly.finish_page(output)
 
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Finish the theme's own page, the one for an address that leads nowhere."""
+        del config
+        return self.assembly.finish_page(output) if template_name == "404.html" else output
+
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
@@ -183,15 +191,19 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         self.assembly.finish(Path(config.site_dir))
         if self.engine is not None:
             self.engine.flush()
-        if self.target is not None:
-            swap_in(Path(config.site_dir), self.target)
-            config.site_dir = str(self.target)
+        if self.replacement is not None:
+            self.replacement.swap_in()
+            config.site_dir = str(self.replacement.target)
             self.held.close()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Take away what was staged; the old site stays as it was."""
-        del error
         self.held.close()
+        if isinstance(error, OSError | BusyError | NotAFolderError):
+            # What the disk refuses is no fault of the program: a message says all of it.
+            log.debug("where it failed:", exc_info=error)
+            message = f"the site was not written and is as it was: {error}"
+            raise PluginError(message) from error
 
     def on_shutdown(self) -> None:
         """End the engine, and let go of the lock."""

@@ -7,24 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from coursewright.checking import check_course, prose_files
+from coursewright.checking import DOCS, check_course, prose_files
 from coursewright.diagnostics import Diagnostic, has_errors
 from coursewright.material import read_icon
 from coursewright.math.engine import MathEngine
 from coursewright.model.course import Course
 from coursewright.notebooks.embed import EmbeddedDemo
 from coursewright.notebooks.styles import stylesheet
+from coursewright.views.calendar import calendar_asset
 from coursewright.views.data import course_asset
 from coursewright.views.demos import DemoResult, Run, demo_frame, demos_page, missing_demo_page
 from coursewright.views.downloads import template_assets
 from coursewright.views.home import home_page
 from coursewright.views.icons import icons_asset
 from coursewright.views.page import Asset, Page
-from coursewright.views.papers import bibtex_asset, papers_pages, resources_page
+from coursewright.views.papers import bibtex_asset, papers_pages, resources_page, topics_asset
 from coursewright.views.schedule import schedule_page
 from coursewright.views.script import script_asset
 from coursewright.views.sessions import lectures_page, presentations_page, session_pages
 from coursewright.views.syllabus import syllabus_page
+from coursewright.views.withheld import withheld_files
 from coursewright.views.work import project_pages, scribing_page
 from coursewright.views.writer import Writer
 
@@ -39,6 +41,8 @@ class NotebookPage:
     notebook: str
     assets: tuple[Asset, ...]
     frame: str
+    source: str
+    """What "edit this page" opens, below ``docs/``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +77,18 @@ def build_site(root: Path, now: datetime, engine: MathEngine) -> Site:
         return Site(course, (), (), checked.diagnostics, texts)
     writer = Writer(course, checked.prose, frozenset(prose_files(root)))
     template = dict(_template_files(root))
-    altered = (name for demo in checked.demos for name in demo.withheld)
+    withheld = list(withheld_files(course, root / DOCS))
+    withheld += [name for demo in checked.demos for name in demo.withheld]
+    released = {demo.id for demo in course.demos}
+    demos = [demo for demo in checked.demos if demo.id in released]
     return Site(
         course,
-        tuple(_pages(writer, template, checked.demos)),
+        tuple(_pages(writer, template, demos)),
         (*_assets(writer), *template_assets(template)),
         checked.diagnostics,
         texts,
-        tuple(_notebooks(writer, checked.demos)),
-        frozenset((*_withheld(course), *altered)),
+        tuple(_notebooks(writer, demos)),
+        frozenset(withheld),
     )
 
 
@@ -98,7 +105,7 @@ def _pages(
     yield from project_pages(writer)
     yield scribing_page(writer, frozenset(template))
     yield demos_page(writer, {demo.id: _result(demo) for demo in demos})
-    records = {demo.id: demo for demo in writer.course.schedule.demos}
+    records = {demo.id: demo for demo in writer.course.demos}
     for demo in demos:
         if demo.notebook is None:
             yield missing_demo_page(writer, records[demo.id], _result(demo))
@@ -106,13 +113,14 @@ def _pages(
 
 
 def _notebooks(writer: Writer, demos: Sequence[EmbeddedDemo]) -> Iterator[NotebookPage]:
-    records = {demo.id: demo for demo in writer.course.schedule.demos}
+    records = {demo.id: demo for demo in writer.course.demos}
     for demo in demos:
         if demo.notebook is not None:
             folder = demo.uri.rpartition("/")[0]
             assets = tuple(Asset(f"{folder}/{item.name}", item.content) for item in demo.assets)
             frame = demo_frame(writer, records[demo.id], _result(demo))
-            yield NotebookPage(demo.uri, demo.notebook, assets, frame)
+            source = f"{folder}/{demo.id}.py"
+            yield NotebookPage(demo.uri, demo.notebook, assets, frame, source)
 
 
 def _result(demo: EmbeddedDemo) -> DemoResult:
@@ -134,9 +142,12 @@ def _result(demo: EmbeddedDemo) -> DemoResult:
 def _assets(writer: Writer) -> Iterator[Asset]:
     yield course_asset(writer.course)
     yield bibtex_asset(writer)
+    if writer.course.papers:
+        yield topics_asset(writer)
+    yield calendar_asset(writer.course)
     yield icons_asset(read_icon)
     yield script_asset()
-    if writer.course.schedule.demos:
+    if writer.course.demos:
         yield Asset("assets/notebook.css", stylesheet().encode())
 
 
@@ -145,16 +156,3 @@ def _template_files(root: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
-
-
-def _withheld(course: Course) -> Iterator[str]:
-    for session in course.schedule.sessions:
-        for material in session.materials:
-            hidden = session.state == "hidden" or not course.released(material.release)
-            if material.file and hidden:
-                yield material.file
-        for talk in session.talks:
-            if talk.slides and talk.slides != "not recorded":
-                hidden = session.state == "hidden" or not course.released(talk.slides.release)
-                if talk.slides.file and hidden:
-                    yield talk.slides.file

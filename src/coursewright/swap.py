@@ -9,21 +9,64 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _PREFIX = ".coursewright-"
+_ASIDE = "-old"
 
 
 class BusyError(RuntimeError):
     """Another build is writing the same folder."""
 
 
+class NotAFolderError(RuntimeError):
+    """What stands in the place of the folder is something else, and is not ours to remove."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A folder in the making."""
+
+    folder: Path
+    """Empty at first, beside ``target``: what is to come is written here."""
+    target: Path
+
+    def swap_in(self) -> None:
+        """Put the folder in the place of the old one; to be called once, when it is complete."""
+        swap_in(self.folder, self.target)
+
+
 @contextmanager
-def locked(target: Path) -> Iterator[None]:
-    """Hold the lock of the folder ``target`` while it is built.
+def replacing(target: Path, locks: Path) -> Iterator[Replacement]:
+    """Lend a folder that can take the place of ``target``; without a swap it is removed again.
+
+    ``locks`` is a folder for the lock; builds that use the same one keep out of each other's way.
+
+    Raises:
+        BusyError: another process is about to replace ``target``.
+        NotAFolderError: ``target`` is a symbolic link, or a file.
+        OSError: the disk refuses.
+
+    """
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        what = "a symbolic link" if target.is_symlink() else "a file"
+        message = f"'{target.name}' is {what}; remove it, or write the site elsewhere"
+        raise NotAFolderError(message)
+    with locked(target, locks):
+        staged = staging_folder(target)
+        try:
+            yield Replacement(staged, target)
+        finally:
+            remove(staged)
+
+
+@contextmanager
+def locked(target: Path, locks: Path) -> Iterator[None]:
+    """Hold the lock of the folder ``target``, which is kept in the folder ``locks``.
 
     The lock is the operating system's, so it is gone with the process, however that ends.
 
@@ -31,8 +74,8 @@ def locked(target: Path) -> Iterator[None]:
         BusyError: another process holds it.
 
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    path = target.parent / f"{_PREFIX}{target.name}.lock"
+    locks.mkdir(parents=True, exist_ok=True)
+    path = locks / f"{target.name}.lock"
     with path.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -43,16 +86,20 @@ def locked(target: Path) -> Iterator[None]:
 
 
 def staging_folder(target: Path) -> Path:
-    """Return a new empty folder beside ``target``; what killed builds left is removed.
+    """Return a new empty folder beside ``target``; what killed builds left is mended.
 
     To be called with the lock held.
     """
-    for left in target.parent.glob(f"{_PREFIX}{target.name}-*"):
-        shutil.rmtree(left, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
-    made = tempfile.mkdtemp(prefix=f"{_PREFIX}{target.name}-", dir=target.parent)
-    Path(made).chmod(0o755)
-    return Path(made)
+    prefix = f"{_PREFIX}{target.name}-"
+    for left in sorted(path for path in target.parent.iterdir() if path.name.startswith(prefix)):
+        if left.name.endswith(_ASIDE) and not os.path.lexists(target):
+            left.rename(target)
+        else:
+            remove(left)
+    made = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+    made.chmod(0o755)
+    return made
 
 
 def swap_in(staged: Path, target: Path) -> None:
@@ -60,17 +107,27 @@ def swap_in(staged: Path, target: Path) -> None:
 
     A reader of ``target`` sees the old folder or the new one, never a mixture or a gap
     (renameat2(2), RENAME_EXCHANGE). Where the file system cannot exchange, two renames leave
-    a gap of a few microseconds.
+    a gap of a few microseconds; a process killed in it leaves the old folder under another
+    name, from which the next ``staging_folder`` brings it back.
     """
     if not target.exists():
         staged.rename(target)
         return
     if not _exchange(staged, target):
-        aside = staged.with_name(staged.name + "-old")
+        aside = staged.with_name(staged.name + _ASIDE)
         target.rename(aside)
         staged.rename(target)
         staged = aside
-    shutil.rmtree(staged, ignore_errors=True)
+    remove(staged)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, a link or a folder with all that is in it, as far as the disk lets."""
+    if path.is_symlink() or path.is_file():
+        with suppress(OSError):
+            path.unlink()
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _exchange(first: Path, second: Path) -> bool:

@@ -51,7 +51,7 @@ def _overlaps(
     held.sort(key=lambda item: item[0])
     last_hours, last = held[0]
     for hours, session in held[1:]:
-        if hours.start < last_hours.end:
+        if hours.start < last_hours.end and session is not last:
             message = f"'{session.id}' and '{last.id}' are in '{place}' at the same time"
             label = Label(
                 day_span(last.record, day),

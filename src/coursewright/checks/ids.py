@@ -2,6 +2,9 @@
 
 # A docstring of a check is a manual page: its first line is a title, and no command.
 
+# A docstring of a check is a manual page: its first line is a title, and no command.
+# ruff: noqa: D401
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -10,18 +13,20 @@ from coursewright.checks.check import Finding, check
 from coursewright.checks.names import Path, places, written
 from coursewright.diagnostics import Label, Severity, Span
 from coursewright.model.course import Course
+from coursewright.sources.yaml import Mapping, Node, Scalar, Sequence
 
-_IDS: dict[str, Path] = {
-    "session": ("sessions", "id"),
-    "material": ("sessions", "materials", "id"),
-    "module": ("modules", "id"),
-    "person": ("people", "id"),
-    "place": ("places", "id"),
-    "demo": ("demos", "id"),
-    "milestone": ("projects", "milestones", "id"),
-    "group": ("projects", "groups", "id"),
-    "topic": ("bibliography", "topics", "id"),
-    "marker": ("bibliography", "markers", "id"),
+_IDS: dict[str, tuple[Path, ...]] = {
+    "session": (("sessions", "id"),),
+    "material": (("sessions", "materials", "id"),),
+    "module": (("modules", "id"),),
+    "person": (("people", "id"),),
+    "place": (("places", "id"),),
+    "demo": (("demos", "id"),),
+    "milestone": (("projects", "milestones", "id"),),
+    # A group and a type of project have their pages in one folder.
+    "page of a project": (("projects", "types", "id"), ("projects", "groups", "id")),
+    "topic": (("bibliography", "topics", "id"),),
+    "marker": (("bibliography", "markers", "id"),),
 }
 
 
@@ -39,9 +44,9 @@ def id_used_twice(course: Course) -> Iterator[Finding]:
         - id: s05
         - id: s06
     """
-    for what, path in _IDS.items():
+    for what, paths in _IDS.items():
         first: dict[str, Span] = {}
-        for scalar in written(course.schedule.at, path):
+        for scalar in (name for path in paths for name in written(course.schedule.at, path)):
             if scalar.text in first:
                 label = Label(first[scalar.text], "it is used here first")
                 message = f"the id '{scalar.text}' is used for a second {what}"
@@ -70,3 +75,55 @@ def module_without_sessions(course: Course) -> Iterator[Finding]:
         if module.text not in used:
             hint = f"add 'module: {module.text}' to its sessions, or remove the module"
             yield Finding(f"no session is in the module '{module.text}'", module.span, hint)
+
+
+@check("I003", Severity.WARNING)
+def item_twice(course: Course) -> Iterator[Finding]:
+    """An item stands twice in one list.
+
+    A line was copied and not changed: the page would show the same thing twice, and what was
+    to be there in its place is missing.
+
+    Bad:
+        concepts:
+          - light
+          - light
+    Good:
+        concepts:
+          - light
+          - gravity
+    """
+    for items in _lists(course.schedule.at):
+        first: dict[object, Span] = {}
+        for item in items:
+            content = _content(item)
+            if content in first:
+                label = Label(first[content], "it stands here first")
+                span = item.span_of() if isinstance(item, Mapping) else item.span
+                yield Finding("this stands twice in one list", span, "remove it", (label,))
+            else:
+                first[content] = item.span
+
+
+def _lists(node: Node) -> Iterator[list[Node]]:
+    """Yield the lists of the schedule, but for talks and for entries with ids: see T001, I001."""
+    if isinstance(node, Sequence):
+        without_id = [it for it in node.items if not (isinstance(it, Mapping) and "id" in it.keys)]
+        if len(without_id) > 1:
+            yield without_id
+        for item in node.items:
+            yield from _lists(item)
+    elif isinstance(node, Mapping):
+        for key, value in node.entries.items():
+            if key != "talks":
+                yield from _lists(value)
+
+
+def _content(node: Node) -> object:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return tuple(map(_content, node.items))
+    if isinstance(node, Mapping):
+        return frozenset((key, _content(value)) for key, value in node.entries.items())
+    return id(node)

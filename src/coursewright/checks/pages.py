@@ -37,11 +37,14 @@ def _of_course(course: Course) -> Iterator[str]:
         folder = "presentations" if session.kind == "presentations" else "lectures"
         yield f"{folder}/{session.id}.md"
     schedule = course.schedule
-    for group in schedule.projects.groups if schedule.projects else ():
+    projects = schedule.projects
+    for group in projects.groups if projects else ():
         yield f"projects/{group.id}.md"
+    for kind in projects.types if projects else ():
+        yield f"projects/{kind.id}.md"
     for topic in schedule.bibliography.topics if schedule.bibliography else ():
         yield f"papers/{topic.id}.md"
     for demo in schedule.demos:
         yield f"demos/{demo.id}.md"
         yield f"demos/{demo.id}/index.md"
-        yield f"demos/{demo.id}/{demo.id}.ipynb"
+        yield f"demos/{demo.id}/index.ipynb"

@@ -16,7 +16,7 @@ from coursewright.model.course import Course
 from coursewright.model.materials import Contributor, Contributors
 
 _ROSTER = re.compile(
-    r"(?:class[-_ ]?)?(?:roster|student|gradebook|grades|enrol+ment|participants)s?"
+    r"(?:class[-_ ]?)?(?:roster|student|class[-_ ]?list|gradebook|grades|enrol+ment|participant)s?"
     r"(?:[-_ .].*)?\.(?:csv|tsv|xlsx?|ods|ya?ml|json|txt)",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from coursewright.checks.names import Path, places, unknown_names, written
 from coursewright.diagnostics import Label, Span
 from coursewright.model.course import Course
 
+_GROUP_TYPE = ("projects", "groups", "type")
 _NO_NAMES = frozenset({"not recorded"})
 """Words that may stand in the place of a name."""
 
@@ -150,3 +151,17 @@ def shared_twice_over(course: Course) -> Iterator[Finding]:
                 label = Label(between.span_of("same_as"), "it is shared here")
                 hint = f"write 'same_as: {between.same_as}'"
                 yield Finding(message, material.span_of("same_as"), hint, (label,))
+
+
+@check("R011")
+def unknown_project_type(course: Course) -> Iterator[Finding]:
+    """A group names a type of project that does not exist.
+
+    The types that are welcome are written once, under 'projects', and named by their id.
+
+    Bad:
+        type: Review
+    Good:
+        type: review
+    """
+    yield from _unknown(course, "type of project", ("projects", "types", "id"), _GROUP_TYPE)

@@ -15,7 +15,7 @@ from coursewright.export import exported_files
 from coursewright.math.engine import MathEngine
 from coursewright.report import render_text
 from coursewright.site import build_site
-from coursewright.swap import locked, staging_folder, swap_in
+from coursewright.swap import BusyError, NotAFolderError, replacing
 
 
 @click.command("export")
@@ -36,11 +36,13 @@ def command(target: Path, course: Path, now: datetime | None) -> None:
             click.echo(render_text(site.diagnostics, site.texts), err=True, nl=False)
         if site.failed:
             sys.exit(1)
-        target = target.resolve()
-        with locked(target):
-            staged = staging_folder(target)
-            for asset in exported_files(course, site, engine):
-                path = staged / asset.uri
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(asset.data)
-            swap_in(staged, target)
+        try:
+            with replacing(target.absolute(), course / CACHE) as replacement:
+                for asset in exported_files(course, site, engine):
+                    path = replacement.folder / asset.uri
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(asset.data)
+                replacement.swap_in()
+        except (OSError, BusyError, NotAFolderError) as error:
+            message = f"nothing was written to '{target}': {error}"
+            raise click.ClickException(message) from error

@@ -61,6 +61,9 @@ WRONG_TYPE = Rule(
     Severity.ERROR,
     """A value has the wrong form: text, list or mapping.
 
+    Items of a list begin with '- ', each on a line of its own; a mapping is made of
+    'key: value' lines, indented below its own key.
+
     Bad:
         readings: bubeck2015convex
     Good:
@@ -268,8 +271,8 @@ def _record_name(loc: tuple[str | int, ...]) -> str:
 def _article(noun: str) -> str:
     if noun == "schedule":
         return "the schedule"
-    plural = noun.endswith(("s", "ing")) and not noun.endswith("ss")
-    return noun if plural else f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+    is_plural = noun == "scribing" or (noun.endswith("s") and not noun.endswith("ss"))
+    return noun if is_plural else f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _named(record: str, node: Node) -> str:

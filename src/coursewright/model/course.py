@@ -12,7 +12,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from coursewright.model.materials import Material
-from coursewright.model.schedule import Module, Schedule
+from coursewright.model.schedule import Demo, Module, Schedule
 from coursewright.model.sessions import Reading
 from coursewright.model.timetable import ScheduledSession, schedule_sessions
 from coursewright.sources.bibtex import Bibliography
@@ -102,6 +102,17 @@ class Course:
                 owned = self.materials.get(material.same_as, owned)
             if owned.material.same_as is None and self.released(owned.material.release):
                 yield owned
+
+    @cached_property
+    def demos(self) -> tuple[Demo, ...]:
+        """Demos that may be shown: used by no session, or by one where they are released."""
+        released: dict[str, bool] = {}
+        for session in self.schedule.sessions:
+            for material in session.materials:
+                if material.demo:
+                    shown = session.state != "hidden" and self.released(material.release)
+                    released[material.demo] = released.get(material.demo, False) or shown
+        return tuple(demo for demo in self.schedule.demos if released.get(demo.id, True))
 
     @cached_property
     def uses(self) -> Mapping[str, tuple[Use, ...]]:

@@ -53,7 +53,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _described(value: dict[str, Any], text: str | None) -> dict[str, Any]:
-    return {"description": text, **value} if text and "description" not in value else value
+    return {**value, "description": text} if text else value
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  (any part of a schema)

@@ -26,9 +26,7 @@ _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 def fail(code: str, message: str, hint: str) -> NoReturn:
     """Raise what says that a value or a record breaks the rule with this ``code``."""
-    # Pydantic fills in the fields of a message, and what the user wrote may have braces in it.
-    text = message.replace("{", "{{").replace("}", "}}")
-    raise PydanticCustomError(code, text, {"help": hint}) from None
+    raise PydanticCustomError(code, message, {"help": hint}) from None
 
 
 def read_date(text: object) -> date:
@@ -170,6 +168,5 @@ Url = Annotated[str, *_choices(read_url, {"type": "string", "format": "uri-refer
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 NotRecorded = Literal["not recorded"]
 """For facts of a past edition that nobody wrote down."""
-ToBeAnnounced = Literal["to be announced"]
 Prose = str
 """Text with inline Markdown and formulas between dollar signs."""

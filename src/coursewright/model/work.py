@@ -46,10 +46,13 @@ class Milestone(Record):
 
 
 class ProjectType(Record):
-    """A kind of project that is welcome."""
+    """A kind of project that is welcome; its page is ``/projects/<id>/``."""
 
+    id: Id
     name: str
     detail: Prose
+    expected: tuple[Prose, ...] = ()
+    """What a good project of this kind delivers."""
 
 
 class ProjectTopic(Record):
@@ -66,6 +69,8 @@ class ProjectGroup(Record):
     id: Id
     title: str
     members: Contributors
+    type: Id | None = None
+    """The id of one of the types."""
     summary: Prose = ""
     papers: tuple[str, ...] = ()
     poster: Url = ""

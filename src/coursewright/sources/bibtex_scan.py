@@ -26,6 +26,7 @@ from pybtex.scanner import (  # type: ignore[import-untyped]
 from pybtex.utils import CaseInsensitiveDict  # type: ignore[import-untyped]
 
 from coursewright.diagnostics import Diagnostic, Label, Report, Span, did_you_mean
+from coursewright.sources.bibtex_reasons import NO_ENTRY, REASONS, TOO_LONG
 from coursewright.sources.bibtex_rules import NO_KEY, STRAY, SYNTAX, UNCLOSED, UNDEFINED_STRING
 from coursewright.sources.positions import Positions
 
@@ -48,39 +49,6 @@ _EQUALS = re.compile(r"\s*=")
 _TAIL = re.compile(r"\s*([,}]|\w+\s*=)")
 _SWALLOWED = re.compile(r"\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d]")
 _WORD = re.compile(r"\w+|\S")
-
-_LOST = "; the rest of the entry is not read"
-_NO_COMMA = (f"a comma is missing before '{{word}}'{_LOST}", "put a comma after the field above it")
-_NO_ENTRY = (
-    "this '@' begins no entry",
-    "write @article{{key, ...}}; no other text may begin a line with '@'",
-)
-_TOO_LONG = "the value is too long"
-_REASONS = {
-    "'}' expected": _NO_COMMA,
-    "')' expected": _NO_COMMA,
-    "'=' expected": (
-        f"the field '{{name}}' has no '='{_LOST}",
-        "write {name} = {{...}}, or remove the word",
-    ),
-    "field value expected": (
-        f"the field '{{name}}' has no value before '{{word}}'{_LOST}",
-        "write {name} = {{...}}",
-    ),
-    "unbalanced braces": (
-        f"the value of '{{name}}' closes a brace that it does not open{_LOST}",
-        "remove the brace, or open it",
-    ),
-    "too many nested braces": (
-        f"braces are nested more than 100 deep{_LOST}",
-        "remove the braces",
-    ),
-    _TOO_LONG: (
-        f"the value of '{{name}}' has more than a million characters{_LOST}",
-        "shorten the @string that it is made of",
-    ),
-}
-"""Message and advice for what pybtex says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +141,7 @@ class _Scanner(LowLevelParser):  # type: ignore[misc]
         length = sum(map(len, self.current_value))
         self._budget -= length
         if length > _LONGEST_VALUE or self._budget < 0:
-            raise PybtexSyntaxError(_TOO_LONG, self)
+            raise PybtexSyntaxError(TOO_LONG, self)
         end = start + len(self.text[start : self.pos].rstrip())
         self._places.append((start, end))
 
@@ -204,7 +172,7 @@ class _Scanner(LowLevelParser):  # type: ignore[misc]
             self.pos = self.end_pos
         elif not _COMMENT.match(self.text, self.command_start):
             span = self._span(self.command_start, self.command_start + 1)
-            self._say(SYNTAX(_NO_ENTRY[0], span, _NO_ENTRY[1].format()))
+            self._say(SYNTAX(NO_ENTRY[0], span, NO_ENTRY[1].format()))
 
     def _say(self, problem: Diagnostic) -> None:
         self._report(problem)
@@ -260,7 +228,7 @@ class _Scanner(LowLevelParser):  # type: ignore[misc]
             return self._no_key(self.command_start, self.pos)
         found = _WORD.match(self.text, self.pos)
         word = found[0][:30] if found else ""
-        message, hint = _REASONS.get(expected, _NO_ENTRY)
+        message, hint = REASONS.get(expected, NO_ENTRY)
         where = f"in the entry '{key}' " if key else ""
         return SYNTAX(
             where + message.format(name=name, word=word),

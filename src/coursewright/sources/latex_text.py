@@ -19,7 +19,11 @@ from pylatexenc.macrospec import std_macro  # type: ignore[import-untyped]
 _LONGEST = 5_000
 """Of a longer text only the braces are taken away: no person writes such a title."""
 
-_FORMULA = re.compile(r"(?<!\\)\$([^$]+?)(?<!\\)\$|\\\((.+?)\\\)|\\ensuremath\{([^{}]+)\}")
+_FORMULA = re.compile(
+    r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$([^$]+?)(?<!\\)\$"
+    r"|\\\((.+?)\\\)|\\ensuremath\{([^{}]+)\}"
+)
+_LINK = re.compile(r"\\href\s*\{[^{}]*\}")
 _HOLE = re.compile("\ue000(\\d+)\ue001")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]")
 _NOT_A_COMMENT = re.compile(r"(?<!\\)[%&]")
@@ -32,12 +36,10 @@ def _context() -> tuple[LatexNodes2Text, object]:
     """Teach pylatexenc the commands whose text it would lose."""
     texts = text_macros()
     shown = [MacroTextSpec(name, "%s") for name in _SHOWN_AS_WRITTEN]
-    shown.append(MacroTextSpec("href", "%(2)s"))
     shown += [MacroTextSpec(name, name) for name in ("LaTeX", "TeX", "BibTeX")]
     texts.add_context_category("coursewright", prepend=True, macros=shown)
     known = known_macros()
     parsed = [std_macro(name, "{") for name in _SHOWN_AS_WRITTEN]
-    parsed.append(std_macro("href", "{{"))
     known.add_context_category("coursewright", prepend=True, macros=parsed)
     return LatexNodes2Text(latex_context=texts), known
 
@@ -51,17 +53,21 @@ def latex_to_text(latex: str) -> str:
 
     ``G{\'e}rard`` becomes ``Gérard``, ``{SGD}`` becomes ``SGD``. A dollar sign that begins no
     formula stays ``\$``. Where the LaTeX cannot be understood, or letters would vanish in it,
-    the text comes back without its braces and otherwise as it was.
+    the text comes back without its braces and otherwise as it was. Of a link (``\href``) the words
+    stay.
     """
     if "\\" not in latex and "$" not in latex:
         return _without_markup(latex)
+    if len(latex) > _LONGEST:
+        return _bare(latex)
     formulas: list[str] = []
 
     def dig(found: re.Match[str]) -> str:
-        formulas.append(f"${(found[1] or found[2] or found[3]).strip()}$")
+        formula = next(filter(None, found.groups()))
+        formulas.append(f"${formula.strip()}$")
         return f"\ue000{len(formulas) - 1}\ue001"
 
-    with_holes = _FORMULA.sub(dig, latex.replace("\ue000", "").replace("\ue001", ""))
+    with_holes = _FORMULA.sub(dig, _LINK.sub("", latex).replace("\ue000", "").replace("\ue001", ""))
     text = _convert(with_holes)
     if sorted(_HOLE.findall(text)) != sorted(_HOLE.findall(with_holes)):
         text = _bare(with_holes)
@@ -71,8 +77,6 @@ def latex_to_text(latex: str) -> str:
 
 def _convert(latex: str) -> str:
     """Return the text of LaTeX without formulas, or ``latex`` itself without its braces."""
-    if len(latex) > _LONGEST:
-        return _bare(latex)
     source = _NOT_A_COMMENT.sub(r"\\\g<0>", latex).replace("$", r"\$")
     source = source.replace(r"\\$", r"\$")
     try:

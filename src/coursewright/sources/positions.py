@@ -24,11 +24,11 @@ class Positions:
 
         An empty stretch is shown as one character, so that a caret has a place.
         """
-        start = min(max(start, 0), self._length)
+        start, end = min(start, self._length), min(end, self._length)
         line, column = self._place(start)
         if end <= start:
             return Span.on_line(self.file, line, column)
-        return Span(self.file, line, column, *self._place(min(end, self._length)))
+        return Span(self.file, line, column, *self._place(end))
 
     def _place(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)

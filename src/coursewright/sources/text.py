@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from coursewright.diagnostics import Report, Rule, Severity, Span
 
 MAX_BYTES = 16 * 1024 * 1024
+_MOST_DISGUISES = 20
 
 NO_FILE = Rule(
     "F001",
@@ -139,8 +141,11 @@ class SourceFolder:
 
 
 def report_disguises(text: str, name: str, report: Report) -> None:
-    """Report every control character of ``text`` that hides or reorders what is shown."""
-    for found in _DISGUISES.finditer(text):
+    """Report the control characters of ``text`` that hide or reorder what is shown.
+
+    Only the first ones, for with many of them the file is no text at all.
+    """
+    for found in islice(_DISGUISES.finditer(text), _MOST_DISGUISES):
         start = text.rfind("\n", 0, found.start()) + 1
         span = Span.on_line(name, text.count("\n", 0, start) + 1, found.start() - start + 1)
         message = f"invisible control character U+{ord(found[0]):04X}"
@@ -155,7 +160,11 @@ def resolve_inside(root: Path, name: str) -> Path | None:
     if climbs_out(name):
         return None
     base = root.resolve()
-    path = (base / name).resolve()
+    try:
+        path = (base / name).resolve()
+    except (OSError, RuntimeError):
+        # A link that leads to itself.
+        return None
     return path if path == base or base in path.parents else None
 
 

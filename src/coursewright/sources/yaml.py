@@ -6,6 +6,7 @@ arXiv id keeps its last zero) and depth is bounded before any recursion could be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -100,8 +101,23 @@ ONE_DOCUMENT = Rule(
         one document
     """,
 )
-YAML_RULES = (SYNTAX, DUPLICATE_KEY, TOO_DEEP, ALIASES, TAG, ONE_DOCUMENT)
+CUT_OFF = Rule(
+    "Y007",
+    Severity.ERROR,
+    """A '#' after a blank cuts a text off.
 
+    From there on YAML takes the line for a comment, and what it says is lost without a word. A
+    text with a '#' in it stands between quotes; a comment has a blank after its '#'.
+
+    Bad:
+        title: Lecture #1, revised
+    Good:
+        title: 'Lecture #1, revised'
+    """,
+)
+YAML_RULES = (SYNTAX, DUPLICATE_KEY, TOO_DEEP, ALIASES, TAG, ONE_DOCUMENT, CUT_OFF)
+
+_CUT = re.compile(r"[ \t]+#(?=[^\s#])")
 _ADVICE = {
     "mapping values are not allowed": "put quotes around a text that has ': ' in it, "
     "or check the indentation of this line",
@@ -268,6 +284,7 @@ class _Composer:
         for event in _events(text):
             if isinstance(event, ScalarEvent):
                 self._refuse_tag(event, event.tag)
+                self._report_cut(event, text)
                 self._add(Scalar(self.file, event), event.anchor)
             elif isinstance(event, CollectionStartEvent):
                 self._open(event)
@@ -288,6 +305,16 @@ class _Composer:
     def _refuse_tag(self, event: Event, tag: str | None) -> None:
         if tag is not None and tag != "!":
             self._refuse(TAG, f"the tag '{tag}' is not allowed", event)
+
+    def _report_cut(self, event: ScalarEvent, text: str) -> None:
+        mark = event.end_mark
+        cut = _CUT.match(text, mark.index) if mark and not event.style else None
+        if mark and cut:
+            column = mark.column + len(cut[0])
+            span = Span.on_line(self.file, mark.line + 1, column)
+            message = f"the text after '{event.value}' is not read: '#' begins a comment here"
+            hint = "put the whole text between quotes, or a blank after '#' if it is a comment"
+            self.report(CUT_OFF(message, span, hint))
 
     def _open(self, event: CollectionStartEvent) -> None:
         self._refuse_tag(event, event.tag)

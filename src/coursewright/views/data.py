@@ -51,7 +51,7 @@ def course_asset(course: Course) -> Asset:
         ],
         "demos": [
             {"id": demo.id, "title": demo.title, "scale": demo.scale, "url": f"demos/{demo.id}/"}
-            for demo in schedule.demos
+            for demo in course.demos
         ],
     }
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False)
@@ -128,7 +128,7 @@ def _paper(course: Course, entry: BibEntry) -> dict[str, Any]:
     uses = course.uses.get(entry.key, ())
     return {
         "key": entry.key,
-        "title": entry.title,
+        "title": entry.title.replace("\\$", "$"),
         "year": entry.year or None,
         "url": paper_address(course, entry.key),
         "links": {link.kind: link.url for link in paper_links(entry)},

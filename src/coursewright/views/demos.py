@@ -65,7 +65,7 @@ def demos_page(writer: Writer, results: dict[str, DemoResult]) -> Page:
         description=f"Notebooks of {course.schedule.course.code}.",
         demos_shown=[
             ShownDemo(demo, _users(course, demo), results[demo.id])
-            for demo in course.schedule.demos
+            for demo in course.demos
             if demo.id in results
         ],
     )

@@ -24,6 +24,8 @@ def redirect_asset(edition: str, address: str, title: str) -> Asset:
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{text}</title>'
         f'<meta http-equiv="refresh" content="0; url={target}">'
         f'<link rel="canonical" href="{target}">'
+        # A refresh forgets what follows the "#", which is the key of a paper.
+        f'<script>location.replace("{target}" + location.hash)</script>'
         f'<p><a href="{target}">{text}</a></p></html>\n'
     )
     return Asset(uri, html.encode())

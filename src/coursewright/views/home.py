@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 from coursewright.model.course import Course
-from coursewright.model.timetable import ScheduledSession
+from coursewright.model.timetable import ScheduledSession, Slot
 from coursewright.views import wording
 from coursewright.views.links import session_address
 from coursewright.views.page import Page
@@ -28,10 +28,16 @@ class Card:
     """The next class, as seen from some moment; the reader's clock picks the card."""
 
     session: ScheduledSession
-    ends: str
-    day: date
-    shown: bool
+    slot: Slot
+    ends: datetime
+    shown: bool = False
     """The one that the build's own clock picks, for readers without JavaScript."""
+
+    @property
+    def part(self) -> str:
+        """Which of several days of the session it is: ``day 2 of 2``; empty for a single one."""
+        slots = self.session.slots
+        return f"day {slots.index(self.slot) + 1} of {len(slots)}" if len(slots) > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +60,19 @@ class News:
     address: str
 
 
-def _upcoming(course: Course) -> tuple[list[ScheduledSession], ScheduledSession | None]:
-    dated = [item for item in course.sessions if item.meets and item.slots]
-    ahead = [item for item in dated if (item.end(course.timezone) or course.now) > course.now]
-    shown = dated if len(dated) <= _CARDS else ahead[:_CARDS]
-    return shown, ahead[0] if ahead else None
-
-
 def _cards(course: Course) -> list[Card]:
-    listed, following = _upcoming(course)
-    cards = []
-    for session in listed:
-        end = session.end(course.timezone)
-        if end is None:
-            continue
-        day = next((slot.day for slot in session.slots if slot.day >= course.today), None)
-        cards.append(
-            Card(
-                session,
-                end.isoformat(timespec="seconds"),
-                day or session.slots[0].day,
-                session is following,
-            )
-        )
-    return cards
+    meetings = sorted(_meetings(course), key=lambda card: card.ends)
+    ahead = [card for card in meetings if card.ends > course.now]
+    shown = meetings if len(meetings) <= _CARDS else ahead[:_CARDS]
+    return [replace(card, shown=card in ahead[:1]) for card in shown]
+
+
+def _meetings(course: Course) -> Iterator[Card]:
+    """Yield every day of every session that meets."""
+    for session in course.sessions:
+        for slot in session.slots if session.meets else ():
+            until = slot.hours.end if slot.hours else time(23, 59, 59)
+            yield Card(session, slot, datetime.combine(slot.day, until, course.timezone))
 
 
 def due_dates(course: Course) -> list[Due]:
@@ -106,7 +101,7 @@ def _latest(course: Course) -> list[News]:
         News(
             item.material.posted,
             _posted(item.material.type),
-            wording.kind_text(session).lower(),
+            wording.kind_phrase(session),
             session_address(session),
         )
         for session in course.sessions
@@ -130,9 +125,8 @@ def home_page(writer: Writer) -> Page:
     ahead = [item for item in due if item.day >= course.today][:_DUE]
     due = [Due(item.day, item.text, item.address, item in ahead) for item in due]
     cards = _cards(course)
-    coming = [card.session for card in cards]
     chosen = next((index for index, card in enumerate(cards) if card.shown), len(cards))
-    window = coming[chosen + 1 : chosen + 1 + _ROWS] if chosen < len(cards) else coming[-_ROWS:]
+    first = chosen + 1 if chosen < len(cards) else max(len(cards) - _ROWS, 0)
     return writer.page(
         "home.html.j2",
         "index.md",
@@ -146,8 +140,7 @@ def home_page(writer: Writer) -> Page:
         due=due if len(due) <= _CARDS else ahead,
         due_shown=bool(ahead),
         latest=_latest(course),
-        rows=coming,
-        shown_rows={session.id for session in window},
+        shown_rows=range(first, first + _ROWS),
         lecture_count=sum(item.kind == "lecture" for item in course.sessions),
         weights=weights(course),
     )

@@ -23,6 +23,9 @@ _PAGED = {
     "bonus": "lectures",
     "presentations": "presentations",
 }
+SESSION_FOLDERS = tuple(dict.fromkeys(_PAGED.values()))
+"""Where the pages of sessions are."""
+
 _ICONS = {
     "notes": "notes",
     "slides": "slides",

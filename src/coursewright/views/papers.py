@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from coursewright.model.bibliography import Marker
@@ -15,6 +16,8 @@ from coursewright.views.links import SPLIT_ABOVE, paper_target, paper_topic
 from coursewright.views.page import Asset, Page
 from coursewright.views.writer import Writer
 
+TOPIC_STYLES = "assets/topics.css"
+
 
 @dataclass(frozen=True)
 class ListedPaper:
@@ -23,13 +26,16 @@ class ListedPaper:
     entry: BibEntry
     uses: tuple[Use, ...]
     markers: tuple[Marker, ...]
+    today: date
 
     @property
     def state(self) -> str:
-        """``presented``, ``read``, ``free`` for a presentation, or ``other``."""
+        """``assigned`` or ``presented`` in a talk, ``read``, ``free`` for a talk, or ``other``."""
         kinds = {use.kind for use in self.uses}
         if "presented" in kinds:
-            return "presented"
+            talks = [use.session for use in self.uses if use.kind == "presented" and use.session]
+            held = any(talk.first_day and talk.first_day <= self.today for talk in talks)
+            return "presented" if held else "assigned"
         if "read" in kinds:
             return "read"
         return "free" if "bibliography" in kinds else "other"
@@ -72,7 +78,8 @@ def topic_sections(writer: Writer) -> list[TopicSection]:
     rules = course.schedule.bibliography
     by_topic: dict[str, list[ListedPaper]] = {}
     for entry in course.papers.values():
-        listed = ListedPaper(entry, course.uses.get(entry.key, ()), _markers(writer, entry))
+        uses = course.uses.get(entry.key, ())
+        listed = ListedPaper(entry, uses, _markers(writer, entry), course.today)
         by_topic.setdefault(paper_topic(course, entry.key), []).append(listed)
     named = (
         [(item.id, item.title, item.short, item.summary) for item in rules.topics] if rules else []
@@ -92,6 +99,15 @@ def _markers(writer: Writer, entry: BibEntry) -> tuple[Marker, ...]:
     rules = writer.course.schedule.bibliography
     carried = {word.strip() for word in entry.fields.get("marker", "").split(",")}
     return tuple(item for item in (rules.markers if rules else ()) if item.id in carried)
+
+
+def topics_asset(writer: Writer) -> Asset:
+    """Return the rules by which the filter of ``/papers/`` leaves the other topics out."""
+    others = ",\n".join(
+        f'main:has([value="topic-{topic}"]:checked) [data-topic]:not([data-topic="{topic}"])'
+        for topic in (section.id for section in topic_sections(writer))
+    )
+    return Asset(TOPIC_STYLES, f"{others} {{ display: none; }}\n".encode())
 
 
 def papers_pages(writer: Writer) -> Iterator[Page]:
@@ -125,6 +141,7 @@ def _page(
         tab="papers/",
         sections=sections,
         total=sum(len(section.papers) for section in sections),
+        topic_styles=TOPIC_STYLES,
         rules=rules,
         summary=rules.summary if rules else "",
         markers=[item for item in (rules.markers if rules else ()) if item in shown],

@@ -17,7 +17,7 @@ def proofread(course: Course, prose: ProseWriter) -> None:
         prose(scalar.text, scalar.span)
     for entry in course.papers.values():
         if "$" in entry.fields.get("title", ""):
-            prose(entry.title, entry.span)
+            prose.title(entry.title, entry.span)
 
 
 def _texts(node: Node) -> Iterator[Scalar]:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from coursewright.diagnostics import Diagnostic, Report, Span
 from coursewright.load import UNSAFE_LINK
 from coursewright.math.engine import MathEngine
-from coursewright.math.markdown import PRIORITY, place_pieces
+from coursewright.math.markdown import PRIORITY, place_pieces, render_inline
 from coursewright.math.typeset import Piece, Source, typeset
 from coursewright.model.values import unsafe_link
 
@@ -34,6 +34,7 @@ class ProseWriter:
         self._macros = macros
         self._report = report
         self._kept: dict[str, Markup] = {}
+        self._titles: dict[str, Markup] = {}
         self._formulas = _Formulas()
         self._links = _Links()
         self._markdown = Markdown()
@@ -50,6 +51,18 @@ class ProseWriter:
         if text not in self._kept:
             self._kept[text] = self._write(text, span)
         return self._kept[text]
+
+    def title(self, text: str, span: Span) -> Markup:
+        """Return the HTML of the title of a paper: plain text with formulas, no Markdown."""
+        if "$" not in text and "\\" not in text:
+            return escape(text)
+        if text not in self._titles:
+            source = Source(text, span.file, span.line, span.column)
+            html, found = render_inline(text, self._engine, self._macros, source)
+            for diagnostic in found:
+                self._report(_placed(diagnostic, span))
+            self._titles[text] = Markup(html)  # noqa: S704  (escaped outside its formulas)
+        return self._titles[text]
 
     def _write(self, text: str, span: Span) -> Markup:
         source = Source(text, span.file, span.line, span.column)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from coursewright.model.course import Course, OwnedMaterial
+from coursewright.model.locator import Part
 from coursewright.model.sessions import Reading
 from coursewright.sources.bibtex import BibEntry
 from coursewright.views.links import paper_target
-from coursewright.views.wording import enumerate_words, locator_text
+from coursewright.views.wording import enumerate_words, locator_text, only_kind, parts_text
 
 LEVEL_WORDS = {
     "required": "required",
@@ -55,11 +56,20 @@ class GroupedReading:
     def where(self) -> str:
         """All the parts in one phrase: ``ch. 2 and 3``; empty where none is named."""
         places = [part.where for part in self.parts if part.where]
+        kinds = {only_kind(part.reading.locator) for part in self.parts if part.reading.locator}
+        if len(kinds) == 1 and "" not in kinds:
+            (kind,) = kinds
+            return parts_text(kind, [item for part in self.parts for item in _of(part, kind)])
         if len(places) > 2:  # noqa: PLR2004
             chapters = [chapter for part in self.parts for chapter in _chapters(part.reading)]
             if len(set(chapters)) > 1 and len(chapters) == len(places):
                 return f"ch. {enumerate_words(list(dict.fromkeys(chapters)))}"
         return enumerate_words(places)
+
+
+def _of(part: ReadingPart, kind: str) -> tuple[Part, ...]:
+    found: tuple[Part, ...] = getattr(part.reading.locator, kind, ())
+    return found
 
 
 def _chapters(reading: Reading) -> list[str]:

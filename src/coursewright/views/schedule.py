@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from coursewright.model.course import Course
 from coursewright.model.edition import Place
@@ -61,13 +62,31 @@ def sections(course: Course) -> list[Section]:
     return found
 
 
-def hour_changes(course: Course) -> Iterator[str]:
-    """Yield a sentence for every change of the meeting hours within the term."""
-    ends = {item.until for item in course.schedule.meetings if item.until}
-    for day in sorted(ends):
-        if day < course.schedule.term.end:
-            before = wording.enumerate_words(wording.meeting_texts(course, day))
-            yield f"Until {wording.plain_day(day)} the class met at other hours: {before}."
+def hour_changes(course: Course, day: date) -> Iterator[str]:
+    """Yield a sentence for every part of the term in which the hours are not those of ``day``."""
+    term = course.schedule.term
+    for first, last in _same_hours(course):
+        hours = wording.enumerate_words(wording.meeting_texts(course, first))
+        if not hours or first <= min(max(day, term.start), term.end) <= last:
+            continue
+        start = f"from {wording.plain_day(first)}" if first > term.start else ""
+        end = f"{'to' if start else 'until'} {wording.plain_day(last)}" if last < term.end else ""
+        verb = "met" if last < day else "meets"
+        when = " ".join(filter(None, (start, end)))
+        yield f"{when[:1].upper()}{when[1:]} the class {verb} at other hours: {hours}."
+
+
+def _same_hours(course: Course) -> Iterator[tuple[date, date]]:
+    """Yield the first and the last day of every part of the term with hours of its own."""
+    term, one = course.schedule.term, timedelta(days=1)
+    last_days = {item.until for item in course.schedule.meetings if item.until}
+    last_days |= {item.valid_from - one for item in course.schedule.meetings if item.valid_from}
+    first = term.start
+    for day in sorted(day for day in last_days if term.start <= day < term.end):
+        if wording.meeting_texts(course, day) != wording.meeting_texts(course, day + one):
+            yield first, day
+            first = day + one
+    yield first, term.end
 
 
 def usual_place(course: Course) -> Place | None:
@@ -81,15 +100,16 @@ def schedule_page(writer: Writer) -> Page:
     """Return ``/schedule/``."""
     course = writer.course
     kinds = {session.kind for session in course.sessions}
+    day = max(course.today, course.schedule.term.start)
     return writer.page(
         "schedule.html.j2",
         "schedule.md",
         "Schedule",
         course.schedule.span_of("sessions"),
         description=f"Every class of {course.schedule.course.title}, {course.schedule.term.name}.",
-        meetings=wording.meeting_texts(course, course.schedule.term.end),
+        meetings=wording.meeting_texts(course, day),
         place=usual_place(course),
-        changes=list(hour_changes(course)),
+        changes=list(hour_changes(course, day)),
         choices=[choice for choice, wanted in _CHOICES if kinds & wanted],
         sections=sections(course),
     )

@@ -11,6 +11,7 @@ from coursewright.model.timetable import ScheduledSession
 from coursewright.views import wording
 from coursewright.views.links import MaterialLink, material_facts, paper_target, session_uri
 from coursewright.views.page import Page
+from coursewright.views.readings import grouped_readings
 from coursewright.views.writer import Writer
 
 
@@ -41,6 +42,7 @@ def _lecture_page(writer: Writer, session: ScheduledSession, around: dict[str, A
         module=course.modules.get(record.module or ""),
         speaker=people.get(record.speaker or ""),
         continues=course.by_id.get(record.continues or ""),
+        readings=list(grouped_readings(course, record.readings)),
         materials=list(course.materials_of(session)),
         mentions=[course.papers[key] for key in record.mentions if key in course.papers],
         scribing=notes_due(course, session),
@@ -51,11 +53,11 @@ def _lecture_page(writer: Writer, session: ScheduledSession, around: dict[str, A
 
 def _presentations_page(writer: Writer, session: ScheduledSession, around: dict[str, Any]) -> Page:
     course, record = writer.course, session.record
-    title = record.title or wording.kind_text(session)
+    same = [item for item in course.sessions if item.record.title == record.title]
     return writer.page(
         "presentations.html.j2",
         session_uri(session),
-        f"{title} {session.ordinal}",
+        record.title if len(same) == 1 else f"{record.title} {session.ordinal}",
         record.span_of(),
         description=_description(course, session),
         tab="schedule/",
@@ -99,10 +101,11 @@ def lectures_page(writer: Writer) -> Page:
     """Return ``/lectures/``: lectures and guests in order."""
     course = writer.course
     listed = [item for item in course.sessions if session_uri(item).startswith("lectures/")]
-    guests = sum(item.kind == "guest" for item in listed)
-    lectures = wording.counted(sum(item.kind == "lecture" for item in listed), "lecture")
-    lede = f"{lectures} and {wording.counted(guests, 'guest')}" if guests else lectures
-    return _index(writer, "lectures", "Lectures", listed, f"{lede}, in order.")
+    nouns = (("lecture", "lecture"), ("guest", "guest"), ("exam", "exam"))
+    counts = [(sum(item.kind == kind for item in listed), noun) for kind, noun in nouns]
+    said = [wording.counted(number, noun) for number, noun in counts if number]
+    lede = f"{wording.enumerate_words(said)}, in order." if said else ""
+    return _index(writer, "lectures", "Lectures", listed, lede)
 
 
 def presentations_page(writer: Writer) -> Page:
@@ -111,6 +114,7 @@ def presentations_page(writer: Writer) -> Page:
     listed = [item for item in course.sessions if item.kind == "presentations"]
     talks = sum(len(item.record.talks) for item in listed)
     lede = f"{wording.counted(len(listed), 'session')}, {wording.counted(talks, 'talk')}."
+    lede = lede if listed else ""
     return _index(writer, "presentations", "Presentations", listed, lede)
 
 
@@ -127,6 +131,5 @@ def _index(
         tab="schedule/",
         sessions=listed,
         lede=lede,
-        none="None is planned yet.",
         rules=schedule.presentations if folder == "presentations" else None,
     )

@@ -15,6 +15,7 @@ def syllabus_page(writer: Writer) -> Page:
     """Return ``/syllabus/``."""
     course = writer.course
     schedule = course.schedule
+    day = max(course.today, schedule.term.start)
     assessment = schedule.self_assessment
     quiz = course.materials.get(assessment.quiz or "") if assessment else None
     if quiz and not course.released(quiz.material.release):
@@ -26,8 +27,8 @@ def syllabus_page(writer: Writer) -> Page:
         schedule.span_of("course"),
         description=f"Syllabus of {schedule.course.code}, {schedule.term.name}.",
         toc=True,
-        meetings=wording.meeting_texts(course, max(course.today, schedule.term.start)),
-        changes=list(hour_changes(course)),
+        meetings=wording.meeting_texts(course, day),
+        changes=list(hour_changes(course, day)),
         place=usual_place(course),
         staff=sum(person.role != "guest" for person in schedule.people),
         quiz=material_link(course, quiz, root_of(_URI)) if quiz else None,

@@ -101,38 +101,56 @@ def _plural(noun: str) -> str:
 def locator_text(locator: Locator) -> str:
     """Return where to read, the outer division first: ``ch. 3, proof of Thm 3.2``."""
     said = []
-    for name, (one, many) in _SIGNS.items():
-        parts: tuple[Part, ...] = getattr(locator, name)
+    for kind in _SIGNS:
+        parts: tuple[Part, ...] = getattr(locator, kind)
         if parts:
-            plural = len(parts) > 1 or (bool(parts[0].end) and parts[0].start != "start")
-            plural = plural and parts[0].end != "end" and parts[0].inclusive
-            words = enumerate_words([_part_text(part, one) for part in parts])
-            text = f"{many if plural else one} {words}"
-            if parts[0].start == "start" or parts[0].end == "end":
-                text = words
-            said.append(f"proof of {text}" if locator.proof and name in _PROVED else text)
+            text = parts_text(kind, parts)
+            said.append(f"proof of {text}" if locator.proof and kind in _PROVED else text)
     if locator.time:
-        said.append(f"from {locator.time.start}" + _until(locator.time))
+        start, end = locator.time.start, locator.time.end
+        said.append(f"from {start} to {end}" if end else f"from {start}")
     return ", ".join(said)
 
 
-def _part_text(part: Part, sign: str) -> str:
+def only_kind(locator: Locator) -> str:
+    """Return the one kind of division that a locator names, or ``""`` if there is more to it."""
+    kinds = [kind for kind in _SIGNS if getattr(locator, kind)]
+    return kinds[0] if len(kinds) == 1 and not (locator.time or locator.proof) else ""
+
+
+def parts_text(kind: str, parts: Sequence[Part]) -> str:
+    """Return parts of one kind: ``§ 2.1``, ``§§ 3–5 and 8``, ``beginning to § 2.1.4``."""
+    one, many = _SIGNS[kind]
+    if any(part.start == "start" or part.end == "end" for part in parts):
+        return enumerate_words([_open_text(part, one) for part in parts])
+    first = parts[0]
+    plural = len(parts) > 1 or (bool(first.end) and first.inclusive)
+    return f"{many if plural else one} {enumerate_words([_part_text(part) for part in parts])}"
+
+
+def _open_text(part: Part, sign: str) -> str:
     if part.start == "start":
-        return f"beginning to {sign} {part.end}" if part.end != "end" else "all of it"
+        return "all of it" if part.end == "end" else f"beginning to {sign} {part.end}"
     if part.end == "end":
         return f"from {sign} {part.start} to the end"
+    return f"{sign} {_part_text(part)}"
+
+
+def _part_text(part: Part) -> str:
     if not part.end:
         return part.start
     return f"{part.start}–{part.end}" if part.inclusive else f"{part.start} until {part.end}"
 
 
-def _until(part: Part) -> str:
-    return f" to {part.end}" if part.end else ""
-
-
 def kind_text(session: ScheduledSession) -> str:
     """Return what a session is, with its ordinal: ``Lecture 5``, ``Presentations A``."""
     return f"{KIND_WORDS[session.kind]} {session.ordinal}".strip()
+
+
+def kind_phrase(session: ScheduledSession) -> str:
+    """Return what a session is, inside a sentence: ``lecture 5``, ``presentations A``."""
+    text = kind_text(session)
+    return text[:1].lower() + text[1:]
 
 
 def people_text(people: int | str | Iterable[Contributor], noun: str) -> str:

@@ -87,7 +87,7 @@ def _offers(course: Course) -> list[TopicOffer]:
 
 
 def project_pages(writer: Writer) -> Iterator[Page]:
-    """Yield ``/projects/`` and a page for every group."""
+    """Yield ``/projects/``, and a page for every type of project and every group."""
     course = writer.course
     rules = course.schedule.projects
     yield writer.page(
@@ -102,6 +102,18 @@ def project_pages(writer: Writer) -> Iterator[Page]:
         milestones=milestones(course),
         topics=_offers(course),
     )
+    for kind in rules.types if rules else ():
+        yield writer.page(
+            "project_type.html.j2",
+            f"projects/{kind.id}.md",
+            kind.name,
+            kind.span_of(),
+            description=f"A type of project of {course.schedule.course.code}.",
+            tab="projects/",
+            kind=kind,
+            topics=_offers(course),
+            groups=[group for group in rules.groups if group.type == kind.id] if rules else [],
+        )
     for group in rules.groups if rules else ():
         yield writer.page(
             "project.html.j2",

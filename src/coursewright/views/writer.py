@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.resources import files
@@ -17,11 +16,8 @@ from coursewright.sources.bibtex import cite_label, format_authors
 from coursewright.sources.identifiers import paper_links
 from coursewright.views import links, wording
 from coursewright.views.page import PROSE, Page, root_of
-from coursewright.views.prose import SITE
+from coursewright.views.prose import SITE, ProseWriter
 from coursewright.views.readings import grouped_readings
-
-Prose = Callable[[str, Span], Markup]
-"""Turns inline Markdown with formulas, written at a place, into HTML."""
 
 
 def template_environment() -> Environment:
@@ -42,7 +38,7 @@ class Writer:
     """Fills the templates for one course."""
 
     course: Course
-    prose: Prose
+    prose: ProseWriter
     prose_pages: frozenset[str] = frozenset()
     """Names of the Markdown files that add to a page."""
 
@@ -51,6 +47,7 @@ class Writer:
         environment = template_environment()
         environment.globals.update(self._tools())
         environment.filters["prose"] = self.prose
+        environment.filters["title"] = self.prose.title
         return environment
 
     def _tools(self) -> dict[str, Any]:
@@ -71,7 +68,7 @@ class Writer:
             "people": {person.id: person for person in course.schedule.people},
             "places": {place.id: place for place in course.schedule.places},
             "upper_first": lambda text: text[:1].upper() + text[1:],
-            "demos": {demo.id: demo for demo in course.schedule.demos},
+            "demos": {demo.id: demo for demo in course.demos},
         }
 
     def page(  # noqa: PLR0913  (the fields of a page, then the template's data)

@@ -25,14 +25,15 @@ async function start() {
   let docs;
   try {
     docs = (await (await fetch(new URL(INDEX, location))).json()).docs;
+    importScripts(new URL(WORKER, location));
   } catch {
+    // Without the network there is nothing to be found; the next letter tries again.
     starting = undefined;
     return post(nothing);
   }
   removeEventListener("message", greet);
   await new Promise(ready => {
     self.postMessage = message => message.type === READY ? ready() : post(message);
-    importScripts(new URL(WORKER, location));
     pass({type: SETUP, data: {...setup, docs}});
   });
   pass(waiting);

@@ -1,0 +1,51 @@
+"""What the search finds of a generated page: its sections, and each paper by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_PART = re.compile(
+    r'<h[1-6][^>]*\bid="(?P<heading>[^"]+)"[^>]*>(?P<title>.*?)</h[1-6]>'
+    r'|<li class="cw-paper" id="(?P<paper>[^"]+)"[^>]*>',
+    re.DOTALL,
+)
+_PAPER_TITLE = re.compile(r'<div class="cw-title">(.*?)</div>', re.DOTALL)
+_LEFT_OUT = re.compile(r"<(pre|style|script|nav|form|button|summary|small|h1)\b.*?</\1>", re.DOTALL)
+_INLINE = re.compile(r"</?(?:a|b|i|em|strong|code|span|sub|sup|math|m[a-z]+)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """A place that a search can lead to; title and text are escaped for HTML."""
+
+    location: str
+    """Address from the site's root, with the id of the section."""
+    title: str
+    text: str
+
+
+def search_entries(address: str, title: str, html: str) -> Iterator[SearchEntry]:
+    """Yield the entries of a page: what stands before its first section, then each section.
+
+    BibTeX, filters and the way to other pages are left out: they would answer every query.
+    """
+    place, name, start = address, title, 0
+    for found in _PART.finditer(html):
+        yield SearchEntry(place, name, _text(html[start : found.start()]))
+        place = f"{address}#{found['heading'] or found['paper']}"
+        start = found.end()
+        if found["heading"]:
+            name = _text(found["title"])
+        else:
+            of_paper = _PAPER_TITLE.search(html, start)
+            name = _text(of_paper[1]) if of_paper else title
+    yield SearchEntry(place, name, _text(html[start:]))
+
+
+def _text(html: str) -> str:
+    plain = _TAG.sub(" ", _INLINE.sub("", _LEFT_OUT.sub(" ", html)))
+    return _SPACE.sub(" ", plain).strip()

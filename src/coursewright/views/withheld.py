@@ -1,0 +1,32 @@
+"""Files in ``docs/`` that are not to be published: hidden, or not released yet."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from pathlib import Path
+
+from coursewright.model.course import Course
+from coursewright.model.materials import Slides
+from coursewright.model.sessions import Session
+from coursewright.views.links import SESSION_FOLDERS
+
+
+def withheld_files(course: Course, docs: Path) -> Iterator[str]:
+    """Yield the names below ``docs``, a folder, of what the site must not hold today."""
+    for session in course.schedule.sessions:
+        if session.state == "hidden":
+            yield from (f"{folder}/{session.id}.md" for folder in SESSION_FOLDERS)
+        yield from (posixpath.normpath(name) for name in _unreleased(course, session))
+    shown = {demo.id for demo in course.demos}
+    for demo in course.schedule.demos:
+        if demo.id not in shown:
+            for path in sorted((docs / "demos" / demo.id).rglob("*")):
+                yield path.relative_to(docs).as_posix()
+
+
+def _unreleased(course: Course, session: Session) -> Iterator[str]:
+    slides = [talk.slides for talk in session.talks if isinstance(talk.slides, Slides)]
+    for item in (*session.materials, *slides):
+        if item.file and (session.state == "hidden" or not course.released(item.release)):
+            yield item.file
