@@ -8,15 +8,19 @@ from typing import Any
 
 import pytest
 
-from coursewright.math import install
+from coursewright.math import install, location
 
 
 def _npm(code: int, said: str = "") -> Any:  # noqa: ANN401 - stands for a function of many forms
     def npm(arguments: list[str], *, cwd: Path, **_: object) -> subprocess.CompletedProcess[str]:
         assert arguments[:2] == ["ci", "--ignore-scripts"]
-        assert {path.name for path in cwd.iterdir()} == set(install.MANIFEST)
+        assert {path.name for path in cwd.iterdir()} == set(location.MANIFEST)
         if not code:
-            (cwd / "node_modules").mkdir()
+            packed = cwd / "node_modules/@fontsource/stix-two-math/files"
+            packed.mkdir(parents=True)
+            name = "stix-two-math-latin-400-normal.woff2"
+            real = location.location() / packed.relative_to(cwd) / name
+            (packed / name).write_bytes(real.read_bytes())
         return subprocess.CompletedProcess(arguments, code, "", said)
 
     return npm
@@ -25,9 +29,9 @@ def _npm(code: int, said: str = "") -> Any:  # noqa: ANN401 - stands for a funct
 def test_it_installs_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(install, "npm", _npm(0))
     target = tmp_path / "deep" / "math"
-    assert not install.is_installed(target)
+    assert not location.is_installed(target)
     assert install.install(target) is True
-    assert install.is_installed(target)
+    assert location.is_installed(target)
     assert install.install(target) is False
     assert [path.name for path in target.parent.iterdir()] == ["math"]
 
@@ -35,7 +39,7 @@ def test_it_installs_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_another_version_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(install, "npm", _npm(0))
     (tmp_path / "math").mkdir()
-    (tmp_path / "math" / install.LOCK).write_text("{}")
+    (tmp_path / "math" / location.LOCK).write_text("{}")
     (tmp_path / "math" / "old").write_text("")
     assert install.install(tmp_path / "math") is True
     assert not (tmp_path / "math" / "old").exists()

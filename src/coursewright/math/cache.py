@@ -11,12 +11,10 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 Entry: TypeAlias = tuple[str, str, int]
 """MathML, message, position: one of the first two is empty; a position of -1 is unknown."""
-
-_HOLD: Final = 512
 
 
 class Cache:
@@ -37,10 +35,8 @@ class Cache:
         return self._fresh.get(key) or self._shard(key[:2]).get(key)
 
     def put(self, key: str, entry: Entry) -> None:
-        """Keep an entry; it reaches the disk with the next ``flush`` or after a few hundred."""
+        """Keep an entry; it reaches the disk with the next ``flush``."""
         self._fresh[key] = entry
-        if len(self._fresh) >= _HOLD:
-            self.flush()
 
     def flush(self) -> None:
         """Write what is new. A disk that refuses is no reason to stop a build."""

@@ -11,7 +11,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Final, NewType, Self
 
-from coursewright.math import install
+from coursewright.math import location
 from coursewright.math.cache import Cache, Entry, digest
 from coursewright.math.complaints import in_plain_words
 from coursewright.math.mathml import NotMathMLError, tidy
@@ -78,7 +78,7 @@ class MathEngine:
         self._installed = installed
         self._disk = Cache(cache) if cache else None
         self._memory: dict[str, Entry] = {}
-        self._renderer = Renderer(install.temml(installed))
+        self._renderer = Renderer(location.temml(installed))
         self._lock = RLock()
         self._missed = False
 
@@ -143,7 +143,7 @@ class MathEngine:
     def _render_new(
         self, new: Mapping[str, Formula], macros: Mapping[str, str]
     ) -> dict[str, MathML | MathError]:
-        if new and not install.is_installed(self._installed):
+        if new and not location.is_installed(self._installed):
             absent = MathError("the engine for formulas is not installed", reason=Reason.MISSING)
             return dict.fromkeys(new, absent)
         short = {key: one for key, one in new.items() if len(one.tex) <= LONGEST_FORMULA}
@@ -171,7 +171,7 @@ class MathEngine:
 
 def _key(formula: Formula, macros: Mapping[str, str]) -> str:
     used = {name: macros[name] for name in sorted(_reachable(formula.tex, macros))}
-    return digest(formula.tex, formula.display, used, install.version("temml"), SCHEMA)
+    return digest(formula.tex, formula.display, used, location.version("temml"), SCHEMA)
 
 
 def _reachable(tex: str, macros: Mapping[str, str]) -> set[str]:

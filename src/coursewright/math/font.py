@@ -23,7 +23,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from coursewright.math import install
+from coursewright.math import location
 
 FAMILY: Final = "STIX Two Math"
 _SCHEMA: Final = 1
@@ -84,22 +84,26 @@ def subset_font(characters: frozenset[str], cache: Path, installed: Path | None 
     where the font is not installed (see ``install``).
     """
     wanted = "".join(sorted(characters | _ALWAYS))
-    version = install.version("@fontsource/stix-two-math")
+    version = location.version("@fontsource/stix-two-math")
     key = hashlib.sha256(f"{_SCHEMA} {version} {wanted}".encode()).hexdigest()
-    kept = cache / f"{key}.woff2"
+    kept = cache / f"{key}.sealed"
     with suppress(OSError):
-        data = kept.read_bytes()
+        seal, data = _split(kept.read_bytes())
         # A file cut short by a full disk would be a page without formulas.
-        if len(data) > 12 and int.from_bytes(data[8:12], "big") == len(data):  # noqa: PLR2004
+        if seal == hashlib.sha256(data).digest():
             return data
-    data = _cut(install.font(installed), wanted)
+    data = _cut(location.font(installed), wanted)
     with suppress(OSError):
         _keep(kept, data)
     return data
 
 
 def _cut(path: Path, wanted: str) -> bytes:
-    font = TTFont(path, recalcTimestamp=False, lazy=False)
+    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
+        return _cut_open(font, wanted)
+
+
+def _cut_open(font: TTFont, wanted: str) -> bytes:
     subsetter = Subsetter(
         Options(layout_features=list(_FEATURES), hinting=False, notdef_outline=True)
     )
@@ -161,9 +165,18 @@ def _transform(font: TTFont, name: str, scale: tuple[float, float], drop: int) -
     font["hmtx"][name] = (width, getattr(glyph, "xMin", 0))
 
 
+def _split(sealed: bytes) -> tuple[bytes, bytes]:
+    length = hashlib.sha256().digest_size
+    return sealed[:length], sealed[length:]
+
+
 def _keep(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(name).replace(path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(hashlib.sha256(data).digest() + data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

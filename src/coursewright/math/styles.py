@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from coursewright.math import install
+from coursewright.math import location
 from coursewright.math.font import FAMILY
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def stylesheet(classes: frozenset[str] | None = None, installed: Path | None = N
     them, since its address is the site's to know: its family is ``font.FAMILY``.
     """
     try:
-        sheet = (install.temml(installed) / SHEET).read_text("utf-8")
+        sheet = (location.temml(installed) / SHEET).read_text("utf-8")
     except OSError:
         sheet = ""
     rules = _wanted(_COMMENT.sub("", sheet), classes)

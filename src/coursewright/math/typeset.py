@@ -13,7 +13,7 @@ from html import escape
 from typing import Final
 
 from coursewright.diagnostics import Diagnostic, Label, Span, did_you_mean
-from coursewright.math import install
+from coursewright.math import location
 from coursewright.math.definitions import take_definitions
 from coursewright.math.engine import Formula, MathEngine, MathError, MathML, Reason
 from coursewright.math.equations import UNKNOWN, Edited, Numbering, link, shown_number, with_links
@@ -275,5 +275,5 @@ def _not_installed(span: Span) -> Diagnostic:
     return NOT_INSTALLED(
         "formulas are shown as TeX, because their engine is not installed",
         span,
-        f"run '{install.COMMAND}' once",
+        f"run '{location.COMMAND}' once",
     )
