@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from coursewright.views.search import SearchEntry, search_entries
 from coursewright.views.styles import MathUse, style_assets
 
 _ID = re.compile(r'\bid="([^"]+)"')
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Assembly:
     """Files that were found in pages while these were made."""
     found: list[SearchEntry] = field(default_factory=list)
     """What the search finds of the generated pages."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """The title of every page of the site, by the name of its file."""
 
     @property
     def _notebooks(self) -> Mapping[str, NotebookPage]:
@@ -72,11 +77,14 @@ class Assembly:
             return Content(problems_html(self.site.diagnostics, self.site.texts))
         page = self.pages.get(uri)
         if page is not None:
+            self.titles[uri] = page.title
             html = page.html.replace(PROSE, html)
             self.found += search_entries(page.address, page.title, html)
             return Content(html, toc=headings_of(html) if page.toc else [])
         notebook = self._notebooks.get(uri)
-        return self._notebook_content(notebook, html) if notebook else Content(html)
+        content = self._notebook_content(notebook, html) if notebook else Content(html)
+        self.titles[uri] = content.title or _first_heading(html) or uri
+        return content
 
     def _notebook_content(self, notebook: NotebookPage, html: str) -> Content:
         body = clean_body(html, notebook.uri)
@@ -103,11 +111,14 @@ class Assembly:
             _write(folder, asset)
         if self.site.course is not None:
             edition = edition_slug(self.site.course.schedule.term.name)
-            for uri, page in self.pages.items():
-                _write(folder, redirect_asset(edition, address_of(uri), page.title))
-            for uri in self._notebooks:
-                _write(folder, redirect_asset(edition, address_of(uri), uri.split("/")[1]))
+            for uri, title in self.titles.items():
+                _write(folder, redirect_asset(edition, address_of(uri), title))
         defer_search(folder, map(asdict, self.found))
+
+
+def _first_heading(html: str) -> str:
+    found = _HEADING.search(html)
+    return unescape(_TAG.sub("", found[1])) if found else ""
 
 
 def _write(folder: Path, asset: Asset) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from coursewright.checks import run_checks
-from coursewright.diagnostics import Diagnostic, Report
+from coursewright.diagnostics import Diagnostic
 from coursewright.load import Loaded, load_course
 from coursewright.math.engine import MathEngine
-from coursewright.math.markdown import place_pieces
 from coursewright.math.typeset import Source, typeset
 from coursewright.model.course import Course
-from coursewright.notebooks.embed import DEMOS, EmbeddedDemo, embed_demo
-from coursewright.notebooks.prepare import CellText
+from coursewright.notebooks.passport import DEMOS, KeptResult, read_passport
 from coursewright.views.proofread import proofread
 from coursewright.views.prose import ProseWriter
 
@@ -29,7 +27,8 @@ class Checked:
 
     loaded: Loaded
     prose: ProseWriter
-    demos: tuple[EmbeddedDemo, ...]
+    demos: Mapping[str, KeptResult]
+    """The kept results by the id of their demo."""
     diagnostics: tuple[Diagnostic, ...]
     """Errors first, then by place."""
 
@@ -47,31 +46,18 @@ def check_course(root: Path, now: datetime, engine: MathEngine) -> Checked:
         text = loaded.folder.read(f"{DOCS}/{name}", lambda _: None)
         if text:
             found += typeset([Source(text, f"{DOCS}/{name}")], engine, macros).diagnostics
-    demos = tuple(_embedded(root, loaded.course, engine, found.append))
+    demos = dict(_kept_results(root, loaded.course))
+    for kept in demos.values():
+        found += kept.diagnostics
     ordered = tuple(sorted(dict.fromkeys(found), key=lambda item: item.sort_key))
     return Checked(loaded, prose, demos, ordered)
 
 
-def _embedded(
-    root: Path, course: Course | None, engine: MathEngine, report: Report
-) -> Iterator[EmbeddedDemo]:
-    macros = course.schedule.math_macros if course else {}
-
-    def render_math(texts: Sequence[CellText]) -> list[str]:
-        sources = [Source(text.text, text.file, text.line) for text in texts]
-        done = typeset(sources, engine, macros)
-        for diagnostic in done.diagnostics:
-            report(diagnostic)
-        return [
-            place_pieces(text.text, pieces) for text, pieces in zip(texts, done.pieces, strict=True)
-        ]
-
+def _kept_results(root: Path, course: Course | None) -> Iterator[tuple[str, KeptResult]]:
     for demo in course.schedule.demos if course else ():
-        if (root / DOCS / DEMOS / demo.id).is_dir():
-            embedded = embed_demo(root / DOCS, demo.id, render_math)
-            for diagnostic in embedded.diagnostics:
-                report(diagnostic)
-            yield embedded
+        folder = root / DOCS / DEMOS / demo.id
+        if folder.is_dir():
+            yield demo.id, read_passport(folder, PurePosixPath(DOCS, DEMOS, demo.id))
 
 
 def prose_files(root: Path) -> Iterator[str]:

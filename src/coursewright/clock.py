@@ -8,6 +8,10 @@ from datetime import UTC, datetime
 VARIABLE = "COURSEWRIGHT_NOW"
 
 
+class NoMomentError(ValueError):
+    """What should say the moment of the build is neither a day nor a moment."""
+
+
 def read_now(text: str | None = None) -> datetime:
     """Return the moment that a build takes for now.
 
@@ -16,10 +20,15 @@ def read_now(text: str | None = None) -> datetime:
     machine's clock.
 
     Raises:
-        ValueError: the text is not a date or a moment.
+        NoMomentError: the text is not a date or a moment.
 
     """
     given = text or os.environ.get(VARIABLE)
     if not given:
         return datetime.now(UTC).replace(microsecond=0)
-    return datetime.fromisoformat(given)
+    try:
+        return datetime.fromisoformat(given)
+    except ValueError:
+        source = "" if text else f" ({VARIABLE})"
+        message = f"'{given}'{source} is no moment; write 2018-01-24T09:30-05:00"
+        raise NoMomentError(message) from None

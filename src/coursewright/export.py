@@ -17,7 +17,8 @@ from markdown import Markdown
 from coursewright.checking import CACHE, DOCS
 from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import MathExtension
-from coursewright.site import Site
+from coursewright.model.schedule import Demo
+from coursewright.site import NotebookPage, Site
 from coursewright.views.page import PROSE, Asset, Page, address_of, root_of
 from coursewright.views.script import SCRIPT
 from coursewright.views.styles import STYLES, MathUse, style_assets
@@ -25,6 +26,7 @@ from coursewright.views.styles import STYLES, MathUse, style_assets
 _EXTENSIONS = ("attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _PAGE_LINK = re.compile(r'(href=")(?![a-z]+:|/|#)([^"#?]+\.md)(#[^"]*)?"')
+_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
@@ -37,24 +39,54 @@ def exported_files(root: Path, site: Site, engine: MathEngine) -> Iterator[Asset
     markdown = Markdown(extensions=[*_EXTENSIONS, MathExtension(engine, macros)])
     use = MathUse()
     made = {page.uri for page in site.pages}
-    for page in site.pages:
-        prose = _prose(root / DOCS / page.uri, page.uri, markdown)
+    for page in (*site.pages, *_demo_pages(site, markdown)):
+        prose = _prose(_read(root / DOCS / page.uri), page.uri, markdown)
         html = page.html.replace(PROSE, prose)
         use.see(html)
         yield Asset(page.uri, _markdown_page(page, html).encode())
     for path in sorted((root / DOCS).rglob("*")):
         uri = path.relative_to(root / DOCS).as_posix()
-        if path.is_file() and not path.is_symlink() and uri not in made | site.withheld:
+        if not path.is_file() or path.is_symlink() or uri in made | site.withheld:
+            continue
+        if any(part.startswith(".") for part in uri.split("/")):
+            continue
+        if path.suffix == ".md":
+            html = _prose(_read(path), uri, markdown)
+            use.see(html)
+            yield Asset(uri, _own_page(_read(path), uri, html).encode())
+        else:
             yield Asset(uri, path.read_bytes())
+    for notebook in site.notebooks:
+        yield from notebook.assets
     yield from (*site.assets, *style_assets(use, root / CACHE / "fonts"))
 
 
-def _prose(path: Path, uri: str, markdown: Markdown) -> str:
-    if not path.is_file():
-        return ""
-    text = _FRONT_MATTER.sub("", path.read_text("utf-8"))
-    html = markdown.reset().convert(text)
+def _demo_pages(site: Site, markdown: Markdown) -> Iterator[Page]:
+    records = {demo.id: demo for demo in site.course.demos} if site.course else {}
+    for notebook in site.notebooks:
+        yield _demo_page(notebook, records[notebook.uri.split("/")[1]], markdown)
+
+
+def _demo_page(notebook: NotebookPage, demo: Demo, markdown: Markdown) -> Page:
+    """Return what stands for a notebook: who renders it is the other generator's affair."""
+    uri = notebook.uri.replace(".ipynb", ".md")
+    title, claim = (_prose(text, uri, markdown) for text in (f"# {demo.title}", demo.claim))
+    html = f"{title}\n{notebook.frame}\n{claim}"
+    return Page(uri, demo.title, html, demo.span_of(), demo.claim)
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""
+
+
+def _prose(text: str, uri: str, markdown: Markdown) -> str:
+    html = markdown.reset().convert(_FRONT_MATTER.sub("", text))
     return _PAGE_LINK.sub(lambda found: _address_link(found, uri), html)
+
+
+def _own_page(text: str, uri: str, html: str) -> str:
+    front = _FRONT_MATTER.match(text)
+    return f"{front[0] if front else ''}{_styles(root_of(uri))}{_one_block(html)}\n"
 
 
 def _address_link(found: re.Match[str], uri: str) -> str:
@@ -67,9 +99,24 @@ def _markdown_page(page: Page, html: str) -> str:
     front = "".join(
         f"{key}: {json.dumps(text, ensure_ascii=False)}\n" for key, text in about.items()
     )
-    assets = (
-        f'<link rel="stylesheet" href="{page.root}{STYLES}">\n'
-        f'<script src="{page.root}{SCRIPT}" defer></script>\n'
+    return f"---\n{front}---\n\n{_styles(page.root)}{_one_block(html)}\n"
+
+
+def _styles(root: str) -> str:
+    return (
+        f'<link rel="stylesheet" href="{root}{STYLES}">\n'
+        f'<script src="{root}{SCRIPT}" defer></script>\n'
     )
-    # A blank line would end the block of HTML (CommonMark 4.6).
-    return f"---\n{front}---\n\n{assets}{_BLANK_LINES.sub(chr(10), html).strip()}\n"
+
+
+def _one_block(html: str) -> str:
+    """Take the blank lines out: one would end the block of HTML (CommonMark 4.6)."""
+    parts = _PREFORMATTED.split(html.strip())
+    kept = (_BLANK_LINES.sub(_as_references, part) for part in parts[1::2])
+    parts[1::2] = kept
+    parts[::2] = [_BLANK_LINES.sub("\n", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _as_references(found: re.Match[str]) -> str:
+    return "&#10;" * (found[0].count("\n") - 1) + "\n"

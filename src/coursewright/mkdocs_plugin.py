@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,12 +22,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from coursewright.assembly import Assembly
 from coursewright.checking import CACHE
-from coursewright.clock import read_now
+from coursewright.clock import NoMomentError, read_now
 from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import MathExtension
 from coursewright.report import render_text
 from coursewright.site import Site, build_site
-from coursewright.swap import BusyError, NotAFolderError, Replacement, replacing, write_whole
+from coursewright.swap import BusyError, NotAFolderError, Replacement, replacing, write_in_cache
 from coursewright.views.script import SCRIPT
 from coursewright.views.styles import STYLES
 
@@ -77,6 +78,8 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         config.extra_javascript.append(script)
         if not self.serving:
             self._stage(root, config)
+            # What is there now stays until the end; the collector need not look at it again.
+            gc.freeze()
         return config
 
     def _report(self, site: Site) -> None:
@@ -119,7 +122,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         """Hand mkdocs-jupyter real files, since it reads notebooks from their path."""
         store = self.assembly.root / CACHE / "notebooks"
         for page in self.assembly.site.notebooks:
-            write_whole(store / page.uri, page.notebook.encode())
+            write_in_cache(store, page.uri, page.notebook.encode())
             file = File(page.uri, str(store), config.site_dir, config.use_directory_urls)
             file.edit_uri = page.source
             files.append(file)
@@ -194,19 +197,23 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         if self.replacement is not None:
             self.replacement.swap_in()
             config.site_dir = str(self.replacement.target)
-            self.held.close()
+            self._let_go()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Take away what was staged; the old site stays as it was."""
-        self.held.close()
-        if isinstance(error, OSError | BusyError | NotAFolderError):
-            # What the disk refuses is no fault of the program: a message says all of it.
+        self._let_go()
+        if isinstance(error, OSError | BusyError | NotAFolderError | NoMomentError):
+            # No fault of the program: a message says all of it.
             log.debug("where it failed:", exc_info=error)
             message = f"the site was not written and is as it was: {error}"
             raise PluginError(message) from error
 
     def on_shutdown(self) -> None:
         """End the engine, and let go of the lock."""
-        self.held.close()
+        self._let_go()
         if self.engine is not None:
             self.engine.close()
+
+    def _let_go(self) -> None:
+        self.held.close()
+        self.replacement = None

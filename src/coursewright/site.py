@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from coursewright.checking import DOCS, check_course, prose_files
-from coursewright.diagnostics import Diagnostic, has_errors
+from coursewright.checking import DOCS, Checked, check_course, prose_files
+from coursewright.diagnostics import Diagnostic, Report, has_errors
 from coursewright.material import read_icon
 from coursewright.math.engine import MathEngine
+from coursewright.math.markdown import place_pieces
+from coursewright.math.typeset import Source, typeset
 from coursewright.model.course import Course
-from coursewright.notebooks.embed import EmbeddedDemo
+from coursewright.notebooks.embed import EmbeddedDemo, embed_demo
+from coursewright.notebooks.prepare import CellText
 from coursewright.notebooks.styles import stylesheet
 from coursewright.views.calendar import calendar_asset
 from coursewright.views.data import course_asset
@@ -73,23 +76,47 @@ def build_site(root: Path, now: datetime, engine: MathEngine) -> Site:
     """
     checked = check_course(root, now, engine)
     course, texts = checked.loaded.course, checked.loaded.folder.texts
-    if course is None or has_errors(checked.diagnostics):
-        return Site(course, (), (), checked.diagnostics, texts)
+    found = list(checked.diagnostics)
+    demos = tuple(_embedded(root, course, checked, engine, found.append)) if course else ()
+    diagnostics = tuple(sorted(found, key=lambda item: item.sort_key))
+    if course is None or has_errors(diagnostics):
+        return Site(course, (), (), diagnostics, texts)
     writer = Writer(course, checked.prose, frozenset(prose_files(root)))
     template = dict(_template_files(root))
     withheld = list(withheld_files(course, root / DOCS))
-    withheld += [name for demo in checked.demos for name in demo.withheld]
+    withheld += [name for demo in demos for name in demo.withheld]
     released = {demo.id for demo in course.demos}
-    demos = [demo for demo in checked.demos if demo.id in released]
+    demos = tuple(demo for demo in demos if demo.id in released)
     return Site(
         course,
         tuple(_pages(writer, template, demos)),
         (*_assets(writer), *template_assets(template)),
-        checked.diagnostics,
+        diagnostics,
         texts,
         tuple(_notebooks(writer, demos)),
         frozenset(withheld),
     )
+
+
+def _embedded(
+    root: Path, course: Course, checked: Checked, engine: MathEngine, report: Report
+) -> Iterator[EmbeddedDemo]:
+    macros = course.schedule.math_macros
+
+    def render_math(texts: Sequence[CellText]) -> list[str]:
+        sources = [Source(text.text, text.file, text.line) for text in texts]
+        done = typeset(sources, engine, macros)
+        for diagnostic in done.diagnostics:
+            report(diagnostic)
+        return [
+            place_pieces(text.text, pieces) for text, pieces in zip(texts, done.pieces, strict=True)
+        ]
+
+    for demo, kept in checked.demos.items():
+        embedded = embed_demo(root / DOCS, demo, kept, render_math)
+        for diagnostic in embedded.diagnostics:
+            report(diagnostic)
+        yield embedded
 
 
 def _pages(

@@ -156,3 +156,16 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_in_cache(folder: Path, name: str, data: bytes) -> Path:
+    """Write the file ``name`` of a cache and return its path.
+
+    Whatever else stands in its way is removed, with all of ``folder``: a cache can be spared.
+    """
+    try:
+        write_whole(folder / name, data)
+    except (FileExistsError, IsADirectoryError, NotADirectoryError):
+        remove(folder)
+        write_whole(folder / name, data)
+    return folder / name

@@ -20,10 +20,10 @@ from coursewright.checks import (
     talks,
 )
 from coursewright.checks.check import Check, Finding, check
-from coursewright.checks.pages import generated_pages
 from coursewright.checks.tree import Tree, read_tree
 from coursewright.diagnostics import Diagnostic, Rule, Span
 from coursewright.load import Loaded
+from coursewright.model.addresses import generated_uris
 from coursewright.model.course import Course
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "Check",
     "Finding",
     "check",
-    "generated_pages",
     "run_checks",
 ]
 
@@ -108,7 +107,7 @@ def run_checks(loaded: Loaded, pages: Iterable[str] | None = None) -> Iterator[D
     for item in CHECKS:
         yield from _on_whole_entries(item, item(course), loaded.unreadable)
     found: list[Diagnostic] = []
-    made = generated_pages(course) if pages is None else frozenset(pages)
+    made = generated_uris(course) if pages is None else frozenset(pages)
     tree = read_tree(course, loaded.folder, made, found.append)
     yield from found
     for tree_item in TREE_CHECKS:

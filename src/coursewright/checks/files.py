@@ -62,7 +62,7 @@ def _near(tree: Tree, path: str) -> str:
     return (
         did_you_mean(str(wanted), beside)
         or (f"a file of that name is at '{same}'" if same else "")
-        or did_you_mean(wanted.parts[0], folders)
+        or did_you_mean(next(iter(wanted.parts), ""), folders)
         or f"put the file at '{path}', or list its folder under 'files'"
     )
 
@@ -80,8 +80,12 @@ def leads_outside(tree: Tree) -> Iterator[Finding]:
                 hint = f"name a file below '{DOCS}/', without '..' and without a leading '/'"
                 yield Finding(f"'{name.text}' leads out of the course", name.span, hint)
     for link in tree.links:
-        hint = "put the file itself there; links are not followed, wherever they lead"
-        yield Finding(f"'{link}' is a symbolic link", Span(link), hint)
+        if (tree.course.root / link).is_symlink():
+            hint = "put the file itself there; links are not followed, wherever they lead"
+            yield Finding(f"'{link}' is a symbolic link", Span(link), hint)
+        else:
+            hint = "take it out: pages are made of plain files"
+            yield Finding(f"'{link}' is neither a file nor a folder", Span(link), hint)
 
 
 @check("F007", Severity.ERROR)

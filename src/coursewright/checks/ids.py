@@ -94,29 +94,28 @@ def item_twice(course: Course) -> Iterator[Finding]:
           - gravity
     """
     for items in _lists(course.schedule.at):
-        first: dict[object, Span] = {}
+        first: dict[object, Node] = {}
         for item in items:
-            content = _content(item)
-            if content in first:
-                label = Label(first[content], "it stands here first")
+            same = first.setdefault(_content(item), item)
+            if same is not item:
+                label = Label(same.span, "it stands here first")
                 span = item.span_of() if isinstance(item, Mapping) else item.span
                 yield Finding("this stands twice in one list", span, "remove it", (label,))
-            else:
-                first[content] = item.span
 
 
-def _lists(node: Node) -> Iterator[list[Node]]:
+def _lists(root: Node) -> Iterator[list[Node]]:
     """Yield the lists of the schedule, but for talks and for entries with ids: see T001, I001."""
-    if isinstance(node, Sequence):
-        without_id = [it for it in node.items if not (isinstance(it, Mapping) and "id" in it.keys)]
-        if len(without_id) > 1:
-            yield without_id
-        for item in node.items:
-            yield from _lists(item)
-    elif isinstance(node, Mapping):
-        for key, value in node.entries.items():
-            if key != "talks":
-                yield from _lists(value)
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Sequence):
+            items = [it for it in node.items if not (isinstance(it, Mapping) and "id" in it.keys)]
+            if len(items) > 1:
+                yield items
+            waiting += [item for item in node.items if not isinstance(item, Scalar)]
+        elif isinstance(node, Mapping):
+            inner = (value for key, value in node.entries.items() if key != "talks")
+            waiting += [value for value in inner if not isinstance(value, Scalar)]
 
 
 def _content(node: Node) -> object:

@@ -19,17 +19,21 @@ _MOST_LISTED = 8
 
 def written(root: Node, path: Path) -> Iterator[Scalar]:
     """Yield the texts that stand at ``path``, in the order of the file."""
-    if not path:
-        yield from (item for item in _items(root) if isinstance(item, Scalar) and not item.empty)
-        return
-    for item in _items(root):
-        inner = item.entries.get(path[0]) if isinstance(item, yaml.Mapping) else None
-        if inner is not None:
-            yield from written(inner, path[1:])
+    nodes = [root]
+    for key in path:
+        below = (item.entries.get(key) for item in _items(nodes) if isinstance(item, yaml.Mapping))
+        nodes = [node for node in below if node is not None]
+    for item in _items(nodes):
+        if isinstance(item, Scalar) and not item.empty:
+            yield item
 
 
-def _items(node: Node) -> list[Node]:
-    return node.items if isinstance(node, yaml.Sequence) else [node]
+def _items(nodes: list[Node]) -> Iterator[Node]:
+    for node in nodes:
+        if isinstance(node, yaml.Sequence):
+            yield from node.items
+        else:
+            yield node
 
 
 def places(root: Node, *paths: Path) -> dict[str, Span]:

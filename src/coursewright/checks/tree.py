@@ -28,7 +28,7 @@ class Tree:
     files: frozenset[str]
     """Everything below ``docs/`` and ``scribe_templates/`` that is a plain file."""
     links: tuple[str, ...]
-    """The symbolic links there, files or folders."""
+    """The symbolic links there, to files or folders, and pipes and devices."""
     tracked: tuple[str, ...]
     """What git keeps of the course; empty without git."""
     pages: frozenset[str]
@@ -48,7 +48,7 @@ def read_tree(course: Course, folder: SourceFolder, pages: frozenset[str], repor
 
 
 def _walk(root: Path, name: str) -> Iterator[tuple[str, bool]]:
-    """Yield every file and link below the folder, each with whether it is a link."""
+    """Yield what is below the folder, but for folders, each with whether it is no plain file."""
     top = root / name
     if top.is_symlink():
         yield name, True
@@ -57,9 +57,9 @@ def _walk(root: Path, name: str) -> Iterator[tuple[str, bool]]:
         here = Path(path)
         for entry in sorted([*folders, *files]):
             inner = here / entry
-            is_link = inner.is_symlink()
-            if is_link or entry in files:
-                yield inner.relative_to(root).as_posix(), is_link
+            is_odd = inner.is_symlink() or (entry in files and not inner.is_file())
+            if is_odd or entry in files:
+                yield inner.relative_to(root).as_posix(), is_odd
         folders[:] = sorted(entry for entry in folders if not entry.startswith("."))
 
 

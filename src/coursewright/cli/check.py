@@ -13,8 +13,7 @@ import click
 from coursewright import __version__
 from coursewright.checking import CACHE, check_course
 from coursewright.checks import CHECK_RULES
-from coursewright.cli.options import COURSE_FOLDER, MOMENT
-from coursewright.clock import read_now
+from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.diagnostics import Diagnostic, Rule, has_errors
 from coursewright.load import SHAPE_RULES, Loaded
 from coursewright.math.engine import MathEngine
@@ -57,7 +56,7 @@ def command(folder: Path, form: str, now: datetime | None) -> None:
     with 2 if the command was called wrongly.
     """
     with MathEngine(folder / CACHE / "math") as engine:
-        checked = check_course(folder, now or read_now(), engine)
+        checked = check_course(folder, moment_of(now), engine)
     click.echo(_rendered(form, checked.diagnostics, checked.loaded), nl=False)
     sys.exit(1 if has_errors(checked.diagnostics) else 0)
 

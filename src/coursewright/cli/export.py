@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from coursewright.checking import CACHE
-from coursewright.cli.options import COURSE_FOLDER, MOMENT
-from coursewright.clock import read_now
+from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.export import exported_files
 from coursewright.math.engine import MathEngine
 from coursewright.report import render_text
@@ -31,7 +30,7 @@ def command(target: Path, course: Path, now: datetime | None) -> None:
         message = f"'{target}' holds something else; name a new folder"
         raise click.UsageError(message)
     with MathEngine(course / CACHE / "math") as engine:
-        site = build_site(course, now or read_now(), engine)
+        site = build_site(course, moment_of(now), engine)
         if site.diagnostics:
             click.echo(render_text(site.diagnostics, site.texts), err=True, nl=False)
         if site.failed:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from coursewright.clock import NoMomentError, read_now
+
 COURSE_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 """A folder with a course in it; what is missing inside is a problem of the course."""
 
@@ -26,6 +28,19 @@ class _Moment(click.ParamType[datetime]):
             return datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"'{value}' is no moment; write 2018-01-24T09:30-05:00", param, ctx)
+
+
+def moment_of(now: datetime | None) -> datetime:
+    """Return the moment of a build: ``now``, or that of the environment, or the clock's.
+
+    Raises:
+        click.UsageError: the environment names no moment.
+
+    """
+    try:
+        return now or read_now()
+    except NoMomentError as error:
+        raise click.UsageError(str(error)) from error
 
 
 MOMENT = _Moment()

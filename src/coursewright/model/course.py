@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from coursewright.model.bibliography import Resource
 from coursewright.model.materials import Material
 from coursewright.model.schedule import Demo, Module, Schedule
 from coursewright.model.sessions import Reading
@@ -79,6 +80,11 @@ class Course:
     def modules(self) -> Mapping[str, Module]:
         """Modules by their id."""
         return {module.id: module for module in self.schedule.modules}
+
+    @cached_property
+    def resources(self) -> Mapping[str, Resource]:
+        """The numbered resources by the key of their paper; the first of two."""
+        return {item.paper: item for item in reversed(self.schedule.resources)}
 
     @cached_property
     def materials(self) -> Mapping[str, OwnedMaterial]:

@@ -8,10 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from coursewright.diagnostics import Diagnostic
 from coursewright.notebooks.figures import Asset
-from coursewright.notebooks.passport import RESULTS, KeptResult, read_passport
+from coursewright.notebooks.passport import DEMOS, RESULTS, KeptResult
 from coursewright.notebooks.prepare import RenderMath, prepare_notebook
-
-DEMOS = "demos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +40,13 @@ class EmbeddedDemo:
             yield f"{DEMOS}/{self.id}/{RESULTS}/{name}"
 
 
-def embed_demo(docs: Path, demo: str, render_math: RenderMath) -> EmbeddedDemo:
-    """Return the demo whose folder is ``docs/demos/<demo>``.
+def embed_demo(docs: Path, demo: str, kept: KeptResult, render_math: RenderMath) -> EmbeddedDemo:
+    """Return the demo whose folder is ``docs/demos/<demo>``, with its kept result.
 
     A result that was altered since its run is not shown. Never raises for what the files hold.
     """
     folder, name = docs / DEMOS / demo, PurePosixPath(docs.name, DEMOS, demo)
-    kept = read_passport(folder, name)
-    found = list(kept.diagnostics)
+    found: tuple[Diagnostic, ...] = ()
     source = folder / RESULTS / f"{demo}.ipynb"
     notebook: str | None = None
     assets: tuple[Asset, ...] = ()
@@ -57,7 +54,7 @@ def embed_demo(docs: Path, demo: str, render_math: RenderMath) -> EmbeddedDemo:
         text = source.read_text("utf-8", errors="replace")
         prepared = prepare_notebook(text, render_math, str(name / RESULTS / source.name))
         notebook, assets = prepared.notebook, prepared.assets
-        found += prepared.diagnostics
+        found = prepared.diagnostics
     return EmbeddedDemo(
         demo,
         notebook,
@@ -65,7 +62,7 @@ def embed_demo(docs: Path, demo: str, render_math: RenderMath) -> EmbeddedDemo:
         kept,
         tuple(_downloads(folder, demo)),
         next(_pictures(kept), ""),
-        tuple(found),
+        found,
     )
 
 

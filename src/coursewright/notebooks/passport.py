@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+DEMOS = "demos"
 RESULTS = "results"
 PASSPORT = "passport.json"
 MAX_PASSPORT = 1_000_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
@@ -134,15 +135,28 @@ def _checks_out(digits: str) -> bool:
     return False
 
 
+_PLACES = (
+    *("archiveprefix", "eprinttype", "eprint", "url", "doi"),
+    *("volume", "journal", "howpublished", "note"),
+)
+"""The fields that say where a paper can be had."""
+
+
 def paper_links(entry: BibEntry) -> tuple[Link, ...]:
     """Return where a paper can be had, best first, each kind at most once.
 
     arXiv and its PDF come first, then the address that the entry gives (``PDF`` if it is one and
     arXiv has none), then the DOI. An address that only repeats one of these is left out.
     """
+    return _links(*(entry.fields.get(name, "") for name in _PLACES))
+
+
+@lru_cache(maxsize=1 << 14)
+def _links(*values: str) -> tuple[Link, ...]:
+    fields = dict(zip(_PLACES, values, strict=True))
     links: list[Link] = []
-    number, doi = arxiv_of(entry.fields), _bare_doi(entry.fields.get("doi", ""))
-    url = safe_address(entry.fields.get("url", ""))
+    number, doi = arxiv_of(fields), _bare_doi(fields["doi"])
+    url = safe_address(fields["url"])
     if number:
         links.append(Link("arXiv", f"https://arxiv.org/abs/{number}"))
         links.append(Link("PDF", f"https://arxiv.org/pdf/{number}"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import stat
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -112,9 +114,13 @@ class SourceFolder:
             report(OUTSIDE(f"'{name}' lies outside the course's folder", Span(name)))
             return None
         try:
-            data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
-        except OSError:
+            data = _content(path)
+        except FileNotFoundError:
             report(NO_FILE(f"there is no file '{name}'", Span(name), _near(self.root, name)))
+            return None
+        except OSError as error:
+            message = f"'{name}' cannot be read: {(error.strerror or str(error)).lower()}"
+            report(NO_FILE(message, Span(name), "put a plain file there that may be read"))
             return None
         if data is None:
             report(TOO_LARGE(f"'{name}' is larger than {MAX_BYTES // 2**20} MB", Span(name)))
@@ -138,6 +144,19 @@ class SourceFolder:
             return None
         report_disguises(text, name, report)
         return text
+
+
+def _content(path: Path) -> bytes | None:
+    """Return what a plain file holds, or None for too much.
+
+    A pipe or a device is refused before it is opened: who reads one may wait for ever.
+    """
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "It is a folder")
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "It is no plain file")
+    return path.read_bytes() if status.st_size <= MAX_BYTES else None
 
 
 def report_disguises(text: str, name: str, report: Report) -> None:

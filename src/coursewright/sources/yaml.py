@@ -281,10 +281,13 @@ class _Composer:
 
     def compose(self, text: str) -> Node | None:
         documents = 0
+        # Most files have no such place; then no scalar needs to be looked at for it.
+        may_be_cut = _CUT.search(text) is not None
         for event in _events(text):
             if isinstance(event, ScalarEvent):
                 self._refuse_tag(event, event.tag)
-                self._report_cut(event, text)
+                if may_be_cut and not event.style:
+                    self._report_cut(event, text)
                 self._add(Scalar(self.file, event), event.anchor)
             elif isinstance(event, CollectionStartEvent):
                 self._open(event)
@@ -308,7 +311,7 @@ class _Composer:
 
     def _report_cut(self, event: ScalarEvent, text: str) -> None:
         mark = event.end_mark
-        cut = _CUT.match(text, mark.index) if mark and not event.style else None
+        cut = _CUT.match(text, mark.index) if mark else None
         if mark and cut:
             column = mark.column + len(cut[0])
             span = Span.on_line(self.file, mark.line + 1, column)

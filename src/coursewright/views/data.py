@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from coursewright.model.addresses import session_uri
 from coursewright.model.course import Course
 from coursewright.model.materials import Contributor
 from coursewright.model.sessions import Reading
 from coursewright.model.timetable import ScheduledSession
 from coursewright.sources.bibtex import BibEntry
 from coursewright.sources.identifiers import paper_links
-from coursewright.views.links import paper_address, session_address, session_uri
+from coursewright.views.links import paper_address, session_address
 from coursewright.views.page import Asset
 from coursewright.views.wording import iso, locator_text
 from coursewright.views.work import milestones

@@ -5,26 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from coursewright.model.addresses import OTHERS, TEXTS, is_split, session_uri
 from coursewright.model.course import Course, OwnedMaterial
 from coursewright.model.materials import Slides
 from coursewright.model.timetable import ScheduledSession
 from coursewright.sources.bibtex import BibEntry
 from coursewright.sources.identifiers import paper_links
 from coursewright.views.wording import counted
-
-SPLIT_ABOVE = 400
-"""With more papers than this, each topic has a page of its own."""
-
-_PAGED = {
-    "lecture": "lectures",
-    "guest": "lectures",
-    "exam": "lectures",
-    "project-chats": "lectures",
-    "bonus": "lectures",
-    "presentations": "presentations",
-}
-SESSION_FOLDERS = tuple(dict.fromkeys(_PAGED.values()))
-"""Where the pages of sessions are."""
 
 _ICONS = {
     "notes": "notes",
@@ -44,13 +31,6 @@ _LABELS = {
 }
 
 
-def session_uri(session: ScheduledSession) -> str:
-    """Return the Markdown name of a session's page, or ``""`` for one that has none."""
-    folder = _PAGED.get(session.kind)
-    hidden = session.record.state == "to be announced" and not session.record.title
-    return "" if folder is None or hidden else f"{folder}/{session.id}.md"
-
-
 def session_address(session: ScheduledSession) -> str:
     """Return a session's address from the site's root; without a page, its row."""
     uri = session_uri(session)
@@ -59,7 +39,7 @@ def session_address(session: ScheduledSession) -> str:
 
 def paper_address(course: Course, key: str) -> str:
     """Return the address of a paper's entry from the site's root."""
-    if len(course.papers) <= SPLIT_ABOVE:
+    if not is_split(course):
         return f"papers/#{key}"
     return f"papers/{paper_topic(course, key)}/#{key}"
 
@@ -75,7 +55,7 @@ def paper_topic(course: Course, key: str) -> str:
     if chosen:
         return chosen
     uses = {use.kind for use in course.uses.get(key, ())}
-    return "texts" if uses & {"resource", "read"} else "others"
+    return TEXTS if uses & {"resource", "read"} else OTHERS
 
 
 def file_address(course: Course, name: str, root: str) -> str:
@@ -127,6 +107,12 @@ def material_facts(owned: OwnedMaterial) -> str:
     if material.graded is not None:
         said.append("graded" if material.graded else "not graded")
     return ", ".join(said)
+
+
+def shown_slides(course: Course, session: ScheduledSession) -> list[Slides]:
+    """Return the slides of a session's talks that are released."""
+    slides = (talk.slides for talk in session.record.talks)
+    return [item for item in slides if isinstance(item, Slides) and course.released(item.release)]
 
 
 def slides_link(course: Course, slides: Slides, root: str) -> tuple[str, str]:

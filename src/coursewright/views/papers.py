@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from coursewright.model.addresses import OTHERS, TEXTS, is_split
 from coursewright.model.bibliography import Marker
 from coursewright.model.course import Use
 from coursewright.model.timetable import ScheduledSession
 from coursewright.sources.bibtex import BibEntry, cite_label
 from coursewright.sources.identifiers import Link, paper_links
-from coursewright.views.links import SPLIT_ABOVE, paper_target, paper_topic
+from coursewright.views.links import paper_target, paper_topic
 from coursewright.views.page import Asset, Page
 from coursewright.views.writer import Writer
 
@@ -39,6 +40,14 @@ class ListedPaper:
         if "read" in kinds:
             return "read"
         return "free" if "bibliography" in kinds else "other"
+
+    @property
+    def shown_uses(self) -> Iterator[Use]:
+        """Where it is used; what is presented was read for the same class, and goes without."""
+        talks = [use.session for use in self.uses if use.kind == "presented"]
+        for use in self.uses:
+            if use.kind != "read" or use.session not in talks:
+                yield use
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -85,8 +94,8 @@ def topic_sections(writer: Writer) -> list[TopicSection]:
         [(item.id, item.title, item.short, item.summary) for item in rules.topics] if rules else []
     )
     named += [
-        ("texts", "Course texts", "", "Read in class or listed among the resources."),
-        ("others", "Other papers", "", "Mentioned in class, or kept for reference."),
+        (TEXTS, "Course texts", "", "Read in class or listed among the resources."),
+        (OTHERS, "Other papers", "", "Mentioned in class, or kept for reference."),
     ]
     return [
         TopicSection(topic, title, short or title, summary, tuple(by_topic[topic]))
@@ -114,7 +123,7 @@ def papers_pages(writer: Writer) -> Iterator[Page]:
     """Yield ``/papers/``; with very many papers, a page for each topic as well."""
     course = writer.course
     sections = topic_sections(writer)
-    if len(course.papers) <= SPLIT_ABOVE:
+    if not is_split(course):
         yield _papers_page(writer, "papers.md", "Papers", sections)
         return
     yield _page(writer, "paper_topics.html.j2", "papers/index.md", "Papers", sections)

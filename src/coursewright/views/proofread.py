@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from coursewright.model.course import Course
@@ -10,11 +11,15 @@ from coursewright.views.prose import ProseWriter
 
 _NOT_PROSE = frozenset({"url", "file", "base", "folder", "paper", "math_macros", "mentions"})
 
+_MARKED = re.compile(r"[$<]|\\[(\[]|\]\(|\]:")
+"""Where there is none of these, there is neither a formula nor a link that could be wrong."""
+
 
 def proofread(course: Course, prose: ProseWriter) -> None:
     """Have ``prose`` write every text of the schedule and every title, so that it reports."""
     for scalar in _texts(course.schedule.at):
-        prose(scalar.text, scalar.span)
+        if _MARKED.search(scalar.text):
+            prose.proofread(scalar.text, scalar.span)
     for entry in course.papers.values():
         if "$" in entry.fields.get("title", ""):
             prose.title(entry.title, entry.span)

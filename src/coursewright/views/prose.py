@@ -22,6 +22,7 @@ SITE = "site:/"
 """Begins a link from the site's root until the page that holds it is known."""
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>&$!~^]")
+_LINK = re.compile(r"<|\]\(|\]:|\]\[")
 _ONE_PARAGRAPH = re.compile(r"<p>(.*)</p>", re.DOTALL)
 
 
@@ -38,6 +39,7 @@ class ProseWriter:
         self._formulas = _Formulas()
         self._links = _Links()
         self._markdown = Markdown()
+        self._markdown.ESCAPED_CHARS = [*self._markdown.ESCAPED_CHARS, "$"]
         self._markdown.preprocessors.deregister("html_block")
         self._markdown.inlinePatterns.deregister("html")
         self._formulas.md = self._markdown
@@ -52,6 +54,13 @@ class ProseWriter:
             self._kept[text] = self._write(text, span)
         return self._kept[text]
 
+    def proofread(self, text: str, span: Span) -> None:
+        """Report what is wrong in ``text``, without writing it where there is no link in it."""
+        if _LINK.search(text):
+            self(text, span)
+        else:
+            self._formulas_of(text, span)
+
     def title(self, text: str, span: Span) -> Markup:
         """Return the HTML of the title of a paper: plain text with formulas, no Markdown."""
         if "$" not in text and "\\" not in text:
@@ -64,12 +73,15 @@ class ProseWriter:
             self._titles[text] = Markup(html)  # noqa: S704  (escaped outside its formulas)
         return self._titles[text]
 
-    def _write(self, text: str, span: Span) -> Markup:
+    def _formulas_of(self, text: str, span: Span) -> Sequence[Piece]:
         source = Source(text, span.file, span.line, span.column)
         result = typeset([source], self._engine, self._macros)
         for diagnostic in result.diagnostics:
             self._report(_placed(diagnostic, span))
-        self._formulas.pieces = result.pieces[0]
+        return result.pieces[0]
+
+    def _write(self, text: str, span: Span) -> Markup:
+        self._formulas.pieces = self._formulas_of(text, span)
         html = self._markdown.reset().convert(text)
         for url, reason in self._links.refused:
             self._report(UNSAFE_LINK(f"the link '{url}' {reason}", span))

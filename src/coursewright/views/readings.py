@@ -101,17 +101,15 @@ def _part(reading: Reading) -> ReadingPart:
 
 
 def _href(course: Course, entry: BibEntry, url: str) -> str:
-    listed = next(
-        (item.url for item in course.schedule.resources if item.paper == entry.key and item.url), ""
-    )
-    return url or listed or paper_target(entry)
+    resource = course.resources.get(entry.key)
+    return url or (resource.url if resource else "") or paper_target(entry)
 
 
 def text_kind(course: Course, entry: BibEntry) -> str:
     """Return what a text is: the word of the list of resources, else of its BibTeX type."""
-    for resource in course.schedule.resources:
-        if resource.paper == entry.key:
-            return resource.kind
+    resource = course.resources.get(entry.key)
+    if resource:
+        return resource.kind
     if entry.fields.get("eprint") and entry.type == "misc":
         return "preprint"
     return _ENTRY_WORDS.get(entry.type, "text")

@@ -11,6 +11,7 @@ _PART = re.compile(
     r'|<li class="cw-paper" id="(?P<paper>[^"]+)"[^>]*>',
     re.DOTALL,
 )
+_EXCLUDED = "data-search-exclude"
 _PAPER_TITLE = re.compile(r'<div class="cw-title">(.*?)</div>', re.DOTALL)
 _LEFT_OUT = re.compile(r"<(pre|style|script|nav|form|button|summary|small|h1)\b.*?</\1>", re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|b|i|em|strong|code|span|sub|sup|math|m[a-z]+)\b[^>]*>")
@@ -31,11 +32,14 @@ class SearchEntry:
 def search_entries(address: str, title: str, html: str) -> Iterator[SearchEntry]:
     """Yield the entries of a page: what stands before its first section, then each section.
 
-    BibTeX, filters and the way to other pages are left out: they would answer every query.
+    BibTeX, filters and the way to other pages are left out: they would answer every query. So
+    is the section of a heading with ``data-search-exclude``, as Material's own index does.
     """
-    place, name, start = address, title, 0
+    place, name, start, wanted = address, title, 0, True
     for found in _PART.finditer(html):
-        yield SearchEntry(place, name, _text(html[start : found.start()]))
+        if wanted:
+            yield SearchEntry(place, name, _text(html[start : found.start()]))
+        wanted = _EXCLUDED not in found[0].partition(">")[0]
         place = f"{address}#{found['heading'] or found['paper']}"
         start = found.end()
         if found["heading"]:
@@ -43,7 +47,8 @@ def search_entries(address: str, title: str, html: str) -> Iterator[SearchEntry]
         else:
             of_paper = _PAPER_TITLE.search(html, start)
             name = _text(of_paper[1]) if of_paper else title
-    yield SearchEntry(place, name, _text(html[start:]))
+    if wanted:
+        yield SearchEntry(place, name, _text(html[start:]))
 
 
 def _text(html: str) -> str:

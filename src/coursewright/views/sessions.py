@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from coursewright.model.addresses import session_uri
 from coursewright.model.course import Course, OwnedMaterial
 from coursewright.model.timetable import ScheduledSession
 from coursewright.views import wording
-from coursewright.views.links import MaterialLink, material_facts, paper_target, session_uri
+from coursewright.views.links import MaterialLink, material_facts, paper_target
 from coursewright.views.page import Page
 from coursewright.views.readings import grouped_readings
 from coursewright.views.writer import Writer

@@ -6,10 +6,10 @@ import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 
+from coursewright.model.addresses import SESSION_FOLDERS
 from coursewright.model.course import Course
-from coursewright.model.materials import Slides
+from coursewright.model.materials import Material, Slides
 from coursewright.model.sessions import Session
-from coursewright.views.links import SESSION_FOLDERS
 
 
 def withheld_files(course: Course, docs: Path) -> Iterator[str]:
@@ -27,6 +27,7 @@ def withheld_files(course: Course, docs: Path) -> Iterator[str]:
 
 def _unreleased(course: Course, session: Session) -> Iterator[str]:
     slides = [talk.slides for talk in session.talks if isinstance(talk.slides, Slides)]
-    for item in (*session.materials, *slides):
+    owned: list[Material | Slides] = [*session.materials, *slides]
+    for item in owned:
         if item.file and (session.state == "hidden" or not course.released(item.release)):
             yield item.file

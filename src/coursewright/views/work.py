@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from coursewright.model.addresses import is_split
 from coursewright.model.course import Course
 from coursewright.model.timetable import ScheduledSession
 from coursewright.model.work import Milestone
 from coursewright.views import wording
-from coursewright.views.links import SPLIT_ABOVE, MaterialLink, material_link, paper_topic
+from coursewright.views.links import MaterialLink, material_link, paper_topic
 from coursewright.views.page import Page, root_of
 from coursewright.views.sessions import notes_due
 from coursewright.views.writer import Writer
@@ -68,7 +69,7 @@ def _offers(course: Course) -> list[TopicOffer]:
     for key in course.papers:
         topic = paper_topic(course, key)
         counts[topic] = counts.get(topic, 0) + 1
-    split = len(course.papers) > SPLIT_ABOVE
+    split = is_split(course)
     return [
         TopicOffer(
             offer.name,

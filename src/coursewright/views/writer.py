@@ -11,6 +11,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from coursewright.diagnostics import Span
+from coursewright.model.addresses import session_uri
 from coursewright.model.course import Course
 from coursewright.sources.bibtex import cite_label, format_authors
 from coursewright.sources.identifiers import paper_links
@@ -30,6 +31,7 @@ def template_environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
 
 
@@ -58,6 +60,7 @@ class Writer:
             "term": course.schedule.term,
             "wording": wording,
             "links": links,
+            "has_page": session_uri,
             "cite_label": cite_label,
             "authors": format_authors,
             "paper_links": paper_links,

@@ -42,12 +42,12 @@ def course_site(shared: Path) -> Path:
     course = shared / "course"
     with FileLock(shared / "course.lock"):
         if not (course / "site").is_dir():
-            _copy_course(course)
+            copy_course(course)
             _build(course)
     return course / "site"
 
 
-def _copy_course(course: Path) -> None:
+def copy_course(course: Path) -> None:
     """Copy the course, so that a test run leaves the site/ at the top alone."""
     shutil.rmtree(course, ignore_errors=True)
     course.mkdir()

@@ -70,6 +70,17 @@ def test_axe_names_the_element_at_fault(
     assert (violation.rule, violation.elements) == ("color-contrast", ("#pale",))
 
 
+def test_axe_measures_what_a_finger_must_hit(
+    open_page: OpenPage, tmp_path: Path, axe: Callable[[Page], tuple[Violation, ...]]
+) -> None:
+    tiny = (
+        '<button style="all: unset; display: block; width: 9px; height: 9px" id="{0}">{0}</button>'
+    )
+    write_page(tmp_path, tiny.format("a") + tiny.format("b"))
+    (violation,) = axe(open_page("/page/").page)
+    assert (violation.rule, violation.elements) == ("target-size", ("#a", "#b"))
+
+
 def test_text_is_counted_compressed_and_only_since_the_visit_began(
     open_page: OpenPage, tmp_path: Path
 ) -> None:

@@ -1,0 +1,23 @@
+"""The kinds of page that a course's site has, each by one page of the real course."""
+
+from __future__ import annotations
+
+PAGES = {
+    "home": "/",
+    "schedule": "/schedule/",
+    "lecture": "/lectures/s05/",
+    "long-formulas": "/lectures/s21/",
+    "guest": "/lectures/s27/",
+    "lectures": "/lectures/",
+    "presentations": "/presentations/",
+    "talks": "/presentations/s13/",
+    "papers": "/papers/",
+    "resources": "/resources/",
+    "projects": "/projects/",
+    "scribing": "/scribing/",
+    "demos": "/demos/",
+    "notebook": "/demos/momentum/",
+    "syllabus": "/syllabus/",
+    "missing": "/gone/",
+}
+"""Where to find one page of each kind, by the kind's name."""

@@ -1,0 +1,181 @@
+"""What a reader sees on a given day: the site was built once, their clock goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.support.server import SiteServer
+from tests.browser.support.visit import TIME_ZONE, Visit
+
+CARD = ".cw-card:not([hidden])"
+COMING = "[data-coming] > .cw-row:not([hidden])"
+FLAGGED = ".cw-row:has(.cw-flag:not(:empty))"
+DUE = ".cw-due:not([hidden]) li:not([hidden])"
+
+
+Show = Callable[[str, str], Page]
+
+
+@pytest.fixture(scope="module")
+def show(browser: Browser, served: SiteServer) -> Iterator[Show]:
+    """A function that shows a page of the site at a moment of Montréal's clock."""
+    with browser.new_context(timezone_id=TIME_ZONE) as context:
+        page = context.new_page()
+
+        def show_at(path: str, moment: str) -> Page:
+            page.clock.set_fixed_time(montreal(moment))
+            page.goto(served.url + path)
+            return page
+
+        yield show_at
+
+
+def montreal(moment: str) -> datetime:
+    """Return the moment at which clocks in Montréal show ``moment``."""
+    return datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(TIME_ZONE))
+
+
+def texts(page: Page, selector: str) -> list[str]:
+    """Return the words of the elements a reader sees, with single spaces."""
+    shown = page.locator(f"{selector}:visible").all_inner_texts()
+    return [" ".join(text.split()) for text in shown]
+
+
+def ids(page: Page, selector: str) -> list[str]:
+    """Return the ids of the elements a reader sees."""
+    found: list[str] = page.locator(f"{selector}:visible").evaluate_all("all => all.map(e => e.id)")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("moment", "over", "title"),
+    [
+        ("2018-01-03T12:00", "In 7 days", "Class introduction"),
+        ("2018-01-23T20:00", "Tomorrow", "Accelerated methods"),
+        ("2018-01-24T08:10", "Today", "Accelerated methods"),
+        ("2018-01-24T11:14", "Today", "Accelerated methods"),
+        ("2018-01-24T11:16", "Tomorrow", "Nesterov's Accelerated Gradient"),
+        ("2018-01-26T12:00", "In 5 days", "Elements of statistical learning theory"),
+    ],
+)
+def test_the_card_is_the_class_that_comes_next(
+    show: Show, moment: str, over: str, title: str
+) -> None:
+    page = show("/", moment)
+    (card,) = texts(page, CARD)
+    assert card.casefold().startswith(over.casefold())
+    assert title in card
+
+
+def test_what_is_coming_up_starts_after_the_card(show: Show) -> None:
+    page = show("/", "2018-01-26T12:00")
+    titles = texts(page, f"{COMING} .cw-title")
+    assert len(titles) == 4
+    assert titles[0].startswith("PAC-Bayes bounds")
+
+
+def test_on_the_last_day_nothing_is_coming_up(show: Show) -> None:
+    page = show("/", "2018-04-25T08:00")
+    last = page.locator("[data-coming] > .cw-row").last
+    (card,) = texts(page, CARD)
+    assert "today" in card.casefold()
+    assert "poster" in card.casefold()
+    expect(last).to_be_hidden()
+    expect(page.locator("#coming-up")).to_be_hidden()
+
+
+def test_after_the_term_the_site_says_so_and_keeps_the_last_classes(show: Show) -> None:
+    page = show("/", "2018-06-01T12:00")
+    (card,) = texts(page, CARD)
+    assert card.startswith("Winter 2018 is over")
+    assert texts(page, ".cw-h-next") == ["The last classes"]
+    assert len(texts(page, COMING)) == 4
+    assert texts(page, DUE) == []
+
+
+def test_what_is_due_is_ahead_and_counted_in_days(show: Show) -> None:
+    due = texts(show("/", "2018-01-24T23:30"), DUE)
+    assert due[0].startswith("Wed 24 Jantoday Scribe notes, lecture 3")
+    assert due[1].startswith("Thu 25 Jantomorrow Scribe notes, lecture 4")
+    assert len(due) == 4
+
+
+@pytest.mark.parametrize(
+    ("moment", "today", "following"),
+    [
+        ("2018-01-03T12:00", None, "s01"),
+        ("2018-01-24T23:59", "s05", None),
+        ("2018-01-25T00:01", "s06", None),
+        ("2018-01-26T12:00", None, "s07"),
+        ("2018-06-01T12:00", None, None),
+    ],
+)
+def test_the_schedule_marks_today_or_what_is_next(
+    show: Show, moment: str, today: str | None, following: str | None
+) -> None:
+    page = show("/schedule/", moment)
+    wanted = today or following
+    assert ids(page, "[aria-current=date]") == ([today] if today else [])
+    assert ids(page, FLAGGED) == ([wanted] if wanted else [])
+    word = "Today" if today else "Next"
+    assert texts(page, ".cw-flag") == ([word] if wanted else [])
+
+
+def test_a_break_is_today_but_never_next(show: Show) -> None:
+    page = show("/schedule/", "2018-03-03T12:00")
+    assert ids(page, FLAGGED) == ["s19"]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "Pacific/Honolulu", "Pacific/Kiritimati"])
+@pytest.mark.parametrize(
+    ("moment", "today"), [("2018-01-24T00:05", "s05"), ("2018-01-24T23:55", "s05")]
+)
+def test_today_is_the_day_of_the_course_wherever_the_reader_is(
+    browser: Browser, served: SiteServer, zone: str, moment: str, today: str
+) -> None:
+    with browser.new_context(timezone_id=zone, locale="ja-JP") as context:
+        context.clock.set_fixed_time(montreal(moment))
+        page = Visit.open(context, served, "/schedule/").page
+        assert page.locator("[aria-current=date]").get_attribute("id") == today
+
+
+@pytest.mark.parametrize("meta", ["", '<meta name="course-timezone" content="Mars/Olympus">'])
+def test_without_a_usable_time_zone_the_reader_s_own_day_counts(
+    browser: Browser, served: SiteServer, meta: str
+) -> None:
+    with browser.new_context(timezone_id="Asia/Tokyo") as context:
+        context.clock.set_fixed_time(montreal("2018-01-23T20:00"))
+        visit = Visit(context.new_page())
+        visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+        html = visit.page.request.get(f"{served.url}/schedule/").text()
+        known = '<meta name="course-timezone" content="America/Toronto">'
+        assert known in html
+        altered = html.replace(known, meta)
+        visit.page.route(
+            "**/schedule/",
+            lambda route: route.fulfill(body=altered, content_type="text/html"),
+        )
+        visit.page.goto(f"{served.url}/schedule/")
+        assert visit.page.locator("[aria-current=date]").get_attribute("id") == "s05"
+        assert visit.errors == []
+
+
+def test_a_page_left_open_over_midnight_is_set_right_when_looked_at(show: Show) -> None:
+    page = show("/schedule/", "2018-01-24T23:59")
+    assert page.locator("[aria-current=date]").get_attribute("id") == "s05"
+    page.clock.set_fixed_time(montreal("2018-01-25T07:00"))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert page.locator("[aria-current=date]").get_attribute("id") == "s06"
+    assert page.locator("#s05 .cw-flag").inner_text() == ""
+
+
+def test_a_page_from_the_browser_s_memory_is_set_right(show: Show) -> None:
+    page = show("/", "2018-01-24T08:10")
+    page.clock.set_fixed_time(montreal("2018-01-26T12:00"))
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    assert "Elements of statistical learning" in texts(page, CARD)[0]

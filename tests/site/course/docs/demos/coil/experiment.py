@@ -1,0 +1,6 @@
+"""How often a tendril turns."""
+
+
+def turns() -> int:
+    """Return how often it turns."""
+    return 2

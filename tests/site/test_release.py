@@ -1,0 +1,117 @@
+"""What is hidden or not released yet is nowhere in the output, and later it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coursewright.export import exported_files
+from coursewright.math.engine import MathEngine
+from coursewright.site import Site
+from tests.site.support.course import HEAD, course_of, page_of, site_of, write_course
+
+RELEASED_LATER = (
+    "SECRET-SOLUTIONS",
+    "SECRET-FILE",
+    "SECRET-BYTES-FILE",
+    "SECRET-LINK",
+    "SECRET-SLIDES",
+    "SECRET-BYTES-SLIDES",
+    "SECRET-DEMO",
+    "SECRET-CLAIM",
+    "SECRET-CODE",
+)
+HIDDEN = ("SECRET-SESSION", "SECRET-SUMMARY", "SECRET-PROSE", "SECRET-NOTES", "secret-session")
+
+
+def _output(site: Site, engine: MathEngine) -> Iterator[bytes]:
+    assert site.course
+    for asset in exported_files(site.course.root, site, engine):
+        yield asset.uri.encode()
+        yield asset.data
+    for page in site.pages:
+        yield f"{page.uri} {page.title} {page.description} {page.html}".encode()
+    for notebook in site.notebooks:
+        yield f"{notebook.uri} {notebook.notebook} {notebook.frame}".encode()
+
+
+def test_nothing_is_seen_before_its_day(site: Site, engine: MathEngine) -> None:
+    output = b"\n".join(_output(site, engine))
+    for canary in (*RELEASED_LATER, *HIDDEN, "SECRET"):
+        assert canary.encode() not in output
+
+
+def test_it_is_seen_from_its_day_on(later_site: Site, engine: MathEngine) -> None:
+    output = b"\n".join(_output(later_site, engine))
+    assert [canary for canary in RELEASED_LATER if canary.encode() not in output] == []
+
+
+def test_what_is_hidden_stays_hidden(later_site: Site, engine: MathEngine) -> None:
+    output = b"\n".join(_output(later_site, engine))
+    assert [canary for canary in HIDDEN if canary.encode() in output] == []
+
+
+def test_the_text_of_a_hidden_session_is_withheld(later_site: Site) -> None:
+    assert "lectures/secret-session.md" in later_site.withheld
+    assert "solutions/SECRET-FILE.txt" not in later_site.withheld
+
+
+DEMO = """\
+demos:
+  - id: beans
+    title: Beans
+    claim: They climb.
+    scale: light
+sessions:
+  - id: first
+    kind: lecture
+    title: First
+    date: 2018-01-24
+    materials:
+      - demo: beans
+        release: 2018-03-01
+  - id: second
+    kind: lecture
+    title: Second
+    date: 2018-01-31
+    {state}
+    materials:
+      - demo: beans
+"""
+
+
+@pytest.mark.parametrize(("state", "shown"), [("state: hidden", []), ("state: draft", ["beans"])])
+def test_a_demo_is_shown_once_one_of_its_sessions_may_show_it(
+    tmp_path: Path, state: str, shown: list[str]
+) -> None:
+    course = course_of(write_course(tmp_path, HEAD + DEMO.format(state=state)))
+    assert [demo.id for demo in course.demos] == shown
+
+
+READING = """\
+sessions:
+  - id: first
+    kind: lecture
+    title: First
+    date: 2018-01-24
+    materials:
+      - id: sheet
+        type: notes
+        url: https://example.org/sheet.pdf
+        release: 2018-03-01
+"""
+
+
+def test_a_session_whose_only_material_is_held_back_shows_no_list(
+    tmp_path: Path, engine: MathEngine
+) -> None:
+    site = site_of(write_course(tmp_path, HEAD + READING), engine)
+    assert "Nothing is published for this class." in page_of(site, "lectures/first.md")
+    assert "cw-mats" not in page_of(site, "schedule.md")
+
+
+def test_slides_are_counted_when_they_are_released(site: Site, later_site: Site) -> None:
+    assert "<small>1 talk</small>" in page_of(site, "schedule.md")
+    assert "<small>2 talks</small>" in page_of(later_site, "schedule.md")
