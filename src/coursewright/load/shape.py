@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import get_args
 
 from pydantic import ValidationError
@@ -155,11 +156,17 @@ SHAPE_RULES = (
 )
 _BY_CODE = {rule.code: rule for rule in SHAPE_RULES}
 
+MOST_PROBLEMS = 200
+
 
 def shape_diagnostics(error: ValidationError, root: Mapping) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for everything that pydantic refused."""
-    for details in error.errors(include_url=False):
+    """Yield a diagnostic for everything that pydantic refused, up to what is of use to list."""
+    problems = error.errors(include_url=False)
+    for details in problems[:MOST_PROBLEMS]:
         yield _diagnostic(details, root)
+    if len(problems) > MOST_PROBLEMS:
+        next_one = _diagnostic(problems[MOST_PROBLEMS], root)
+        yield replace(next_one, message=f"{next_one.message}; what follows is not listed")
 
 
 def _diagnostic(details: ErrorDetails, root: Mapping) -> Diagnostic:

@@ -18,6 +18,10 @@ from coursewright.diagnostics import Diagnostic, Label, Report, Rule, Severity, 
 
 MAX_DEPTH = 64
 MAX_ALIASED_NODES = 1000
+MAX_BLANKS = 1000
+"""In a row. The time that the parser takes over them grows with the square of their number."""
+MAX_DUPLICATES = 100
+"""Of keys; who has more has pasted a file twice, or wants to fill the memory."""
 
 SYNTAX = Rule(
     "Y001",
@@ -117,7 +121,7 @@ CUT_OFF = Rule(
 )
 YAML_RULES = (SYNTAX, DUPLICATE_KEY, TOO_DEEP, ALIASES, TAG, ONE_DOCUMENT, CUT_OFF)
 
-_CUT = re.compile(r"[ \t]+#(?=[^\s#])")
+_CUT = re.compile(r"(?<![ \t])[ \t]+#(?=[^\s#])")
 _ADVICE = {
     "mapping values are not allowed": "put quotes around a text that has ': ' in it, "
     "or check the indentation of this line",
@@ -236,6 +240,12 @@ def read_yaml(text: str, file: str, report: Report) -> Mapping | None:
 
     A duplicate key is reported and its first value kept; every other fault ends the reading.
     """
+    blanks = text.replace("\t", " ").find(" " * (MAX_BLANKS + 1))
+    if blanks >= 0:
+        start = text.rfind("\n", 0, blanks) + 1
+        place = Span.on_line(file, text.count("\n", 0, start) + 1, blanks - start + 1)
+        report(SYNTAX(f"more than {MAX_BLANKS} blanks in a row", place, "remove them"))
+        return None
     try:
         root = _Composer(file, report).compose(text)
     except yaml.MarkedYAMLError as error:
@@ -277,6 +287,7 @@ class _Composer:
         self.stack: list[_Open] = []
         self.anchors: dict[str, Node] = {}
         self.aliased = 0
+        self.duplicates = 0
         self.root: Node | None = None
 
     def compose(self, text: str) -> Node | None:
@@ -374,6 +385,9 @@ class _Composer:
             where = (Label(first.span, "it stands here first"),)
             hint = "keep one of the two"
             self.report(DUPLICATE_KEY(f"'{key.text}' stands twice", key.span, hint, where))
+            self.duplicates += 1
+            if self.duplicates > MAX_DUPLICATES:
+                raise _Refused
 
 
 def _events(text: str) -> Iterator[Event]:
