@@ -26,6 +26,7 @@ from IPython.display import Markdown, display
 
 # Text stays text, and the same figure gives the same bytes.
 plt.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "first-steps", "font.size": 10})
+plt.rcParams["axes.titlesize"] = 10
 plt.rcParams.update({"axes.spines.top": False, "axes.spines.right": False})
 BLUE, OCHRE, TEAL, PLUM, GREY = "#17528f", "#8a4b00", "#0a6355", "#74368f", "#808080"
 
@@ -158,9 +159,9 @@ figure, panels = plt.subplots(1, 3, figsize=(4.2, 2.6), sharey=True, layout="con
 sizes = np.array(PARAMETERS)
 for panel, count in zip(panels, POINTS, strict=True):
     missed = np.array(arrays[f"poly.n{count}.missed"])
-    for name, colour, sign in (("test", OCHRE, 1), ("train", BLUE, -1)):
+    for name, colour, mark, sign in (("test", OCHRE, "o", 1), ("train", BLUE, "^", -1)):
         measured = [numbers[f"poly.n{count}.p{size}.{name}"] for size in sizes]
-        panel.plot(sizes, measured, "o", color=colour, markersize=3, label=name)
+        panel.plot(sizes, measured, mark, color=colour, markersize=3, label=name)
         panel.plot(sizes, missed + 0.09 * (1 + sign * sizes / count), color=colour, linewidth=0.8)
     panel.set(title=f"n = {count}", xlabel="coefficients p", ylim=(0, 0.3), xticks=[1, 8, 15])
 panels[0].set_ylabel("squared error")
