@@ -31,7 +31,7 @@ test: .venv/dev.stamp .venv/math.stamp ## Run every test, those in a real browse
 	@$(PY) -m tests.browser.support.install
 	@status=0; \
 	$(PY) -m pytest --numprocesses=$(JOBS) -m "not browser" --cov --cov-report=term || status=$$?; \
-	$(PY) -m pytest --numprocesses=$(JOBS) -m "browser" || status=$$?; \
+	$(PY) -m pytest --numprocesses=$(JOBS) --dist=loadscope -m "browser" || status=$$?; \
 	exit $$status
 
 check: .venv/dev.stamp .venv/math.stamp ## Check format, lint, types, layers; run the fast tests.
