@@ -58,6 +58,7 @@ def machine() -> dict[str, object]:
         "cores": len(os.sched_getaffinity(0))
         if hasattr(os, "sched_getaffinity")
         else os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in _PACKAGES},
     }
@@ -109,7 +110,8 @@ def _section(path: Path) -> str:
     data = json.loads(path.read_text("utf-8"))
     figures = [Figure(**{**each, "runs": tuple(each["runs"])}) for each in data["figures"]]
     facts = data["machine"]
-    where = f"{data['date']}, {facts['cores']} × {facts['processor']}, Python {facts['python']}"
+    where = f"{data['date']}, {facts['cores']} × {facts['processor']}, "
+    where += f"Python {facts['python']}, load at the end {facts['load']}"
     head = f"### {data['title']}\n\n`python -m benchmarks {data['name']}` · {where}\n"
     return f"{head}\n{data['skipped'] or table(figures)}"
 

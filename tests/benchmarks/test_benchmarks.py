@@ -127,5 +127,5 @@ def test_kept_figures_come_back_in_the_readme_between_its_marks(tmp_path: Path) 
 def test_what_is_kept_names_no_folder_and_no_host_of_the_machine(tmp_path: Path) -> None:
     keep(Group("build", "Builds", ()), tmp_path)
     data = json.loads((tmp_path / "build.json").read_text("utf-8"))
-    assert set(data["machine"]) == {"system", "processor", "cores", "python", "packages"}
+    assert set(data["machine"]) == {"system", "processor", "cores", "load", "python", "packages"}
     assert str(tmp_path) not in json.dumps(data)
