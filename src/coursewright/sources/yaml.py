@@ -235,7 +235,7 @@ class _Refused(Exception):  # noqa: N818  (it never leaves this module)
     """The text is not read further; the diagnostic has been reported."""
 
 
-def read_yaml(text: str, file: str, report: Report) -> Mapping | None:
+def read_yaml(text: str, file: str, report: Report) -> Mapping | None:  # noqa: PLR0911  (one return for each way a text can fail)
     """Return the mapping that ``text`` holds, or None with diagnostics that say why not.
 
     A duplicate key is reported and its first value kept; every other fault ends the reading.
