@@ -165,7 +165,11 @@ class Scalar(Node):
 
     def __init__(self, file: str, event: ScalarEvent) -> None:
         """Take the text of a scalar event."""
-        super().__init__(file, event)
+        # Most nodes are scalars: without the call to the base a large file is read sooner.
+        self.file = file
+        self._start = event.start_mark
+        self._end = event.end_mark
+        self.size = 1
         self.text: str = event.value
         # The C parser says "" where the one in Python says None.
         self.plain: bool = not event.style
@@ -296,7 +300,8 @@ class _Composer:
         may_be_cut = _CUT.search(text) is not None
         for event in _events(text):
             if isinstance(event, ScalarEvent):
-                self._refuse_tag(event, event.tag)
+                if event.tag is not None:
+                    self._refuse_tag(event, event.tag)
                 if may_be_cut and not event.style:
                     self._report_cut(event, text)
                 self._add(Scalar(self.file, event), event.anchor)
