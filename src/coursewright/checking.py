@@ -11,7 +11,7 @@ from coursewright.checks import run_checks
 from coursewright.diagnostics import Diagnostic
 from coursewright.load import Loaded, load_course
 from coursewright.math.engine import MathEngine
-from coursewright.math.typeset import Source, typeset
+from coursewright.math.typeset import Source, typeset_pages
 from coursewright.model.course import Course
 from coursewright.notebooks.passport import DEMOS, KeptResult, read_passport
 from coursewright.views.proofread import proofread
@@ -42,15 +42,20 @@ def check_course(root: Path, now: datetime, engine: MathEngine) -> Checked:
     prose = ProseWriter(engine, macros, found.append)
     if loaded.course:
         proofread(loaded.course, prose)
-    for name in prose_files(root):
-        text = loaded.folder.read(f"{DOCS}/{name}", lambda _: None)
-        if text:
-            found += typeset([Source(text, f"{DOCS}/{name}")], engine, macros).diagnostics
+    for page in typeset_pages(list(_prose_sources(root, loaded)), engine, macros):
+        found += page.diagnostics
     demos = dict(_kept_results(root, loaded.course))
     for kept in demos.values():
         found += kept.diagnostics
     ordered = tuple(sorted(dict.fromkeys(found), key=lambda item: item.sort_key))
     return Checked(loaded, prose, demos, ordered)
+
+
+def _prose_sources(root: Path, loaded: Loaded) -> Iterator[list[Source]]:
+    for name in prose_files(root):
+        text = loaded.folder.read(f"{DOCS}/{name}", lambda _: None)
+        if text:
+            yield [Source(text, f"{DOCS}/{name}")]
 
 
 def _kept_results(root: Path, course: Course | None) -> Iterator[tuple[str, KeptResult]]:

@@ -7,7 +7,7 @@ macros. What host puts the pieces into the page is not known here.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Final
@@ -93,11 +93,28 @@ def typeset(
 
     The engine is asked once. Never raises for what the texts hold.
     """
-    page = _Page(sources, macros or {})
-    page.read()
-    page.resolve()
-    page.render(engine)
-    return Typeset(page.pieces(), page.diagnostics)
+    return typeset_pages([sources], engine, macros)[0]
+
+
+def typeset_pages(
+    pages: Sequence[Sequence[Source]],
+    engine: MathEngine,
+    macros: Mapping[str, str] | None = None,
+) -> list[Typeset]:
+    """Return the same for several pages, for which the engine is asked once, too.
+
+    A page that defines macros of its own is asked for by itself.
+    """
+    read = [_Page(sources, macros or {}) for sources in pages]
+    for page in read:
+        page.read()
+        page.resolve()
+    plain = [page for page in read if not page.defines]
+    wanted = [formula for page in plain for formula in page.formulas()]
+    results = iter(engine.render(wanted, macros))
+    for page in read:
+        page.take(results if not page.defines else iter(page.render(engine)), engine)
+    return [Typeset(page.pieces(), page.diagnostics) for page in read]
 
 
 @dataclass(slots=True)
@@ -121,6 +138,8 @@ class _Page:
     def __init__(self, sources: Sequence[Source], macros: Mapping[str, str]) -> None:
         self._sources = sources
         self._macros = dict(macros)
+        self.defines = False
+        """Whether the page has macros of its own."""
         self._scans: list[Scan] = []
         self._items: list[list[_Item]] = []
         self._numbers: dict[str, str] = {}
@@ -147,14 +166,20 @@ class _Page:
                 offset = item.found.inner + item.numbered.original(position)
                 self._report_unknown(name, item.source.span(offset, len(name)))
 
-    def render(self, engine: MathEngine) -> None:
-        """Render all formulas at once, and say which ones failed."""
-        items = [item for item in self._all() if item.linked.text.strip()]
-        formulas = [Formula(item.linked.text, item.found.formula.display) for item in items]
-        for item, result in zip(items, engine.render(formulas, self._macros), strict=True):
-            item.result = result
-            if isinstance(result, MathError):
-                self._report_failure(item, result, engine)
+    def formulas(self) -> list[Formula]:
+        """Return the formulas to be rendered, in their order on the page."""
+        return [Formula(item.linked.text, item.found.formula.display) for item in self._filled()]
+
+    def render(self, engine: MathEngine) -> list[MathML | MathError]:
+        """Render the formulas with the macros that the page defines."""
+        return engine.render(self.formulas(), self._macros)
+
+    def take(self, results: Iterator[MathML | MathError], engine: MathEngine) -> None:
+        """Take what came of the formulas, and say which ones failed."""
+        for item in self._filled():
+            item.result = next(results)
+            if isinstance(item.result, MathError):
+                self._report_failure(item, item.result, engine)
 
     def pieces(self) -> list[list[Piece]]:
         """Return the pieces of each source."""
@@ -166,12 +191,17 @@ class _Page:
             for source, items, found in zip(self._sources, self._items, self._scans, strict=True)
         ]
 
+    def _filled(self) -> list[_Item]:
+        return [item for item in self._all() if item.linked.text.strip()]
+
     def _all(self) -> list[_Item]:
         return [item for items in self._items for item in items]
 
     def _item(self, source: Source, found: Found, numbering: Numbering) -> _Item:
         tex, macros = take_definitions(found.formula.tex)
-        self._macros |= macros
+        if macros:
+            self._macros |= macros
+            self.defines = True
         if not found.formula.display:
             return _Item(source, found, Edited(tex), Edited(tex))
         equation = numbering.number(tex)
