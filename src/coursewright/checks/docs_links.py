@@ -10,25 +10,16 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from coursewright.checks.check import Finding, check, check_by
-from coursewright.checks.markdown_links import Link, markdown_links
 from coursewright.checks.tree import DOCS, Tree
 from coursewright.diagnostics import did_you_mean
 from coursewright.load import UNSAFE_LINK
 from coursewright.model.values import unsafe_link
 
 
-def page_links(tree: Tree) -> Iterator[tuple[str, Link]]:
-    """Yield every link of the Markdown pages, with the page's name below ``docs/``."""
-    for name in sorted(tree.texts):
-        if name.startswith(f"{DOCS}/") and name.endswith(".md"):
-            for link in markdown_links(tree.texts[name], name):
-                yield name.removeprefix(f"{DOCS}/"), link
-
-
 @check_by(UNSAFE_LINK)
 def unsafe_page_link(tree: Tree) -> Iterator[Finding]:
     """Find addresses in Markdown pages that a browser may not follow."""
-    for _, link in page_links(tree):
+    for _, link in tree.page_links:
         reason = unsafe_link(link.url.strip().replace(" ", "%20")) if link.url else ""
         if reason:
             hint = "use an http, https or mailto address, or a page of this site"
@@ -48,7 +39,7 @@ def broken_page_link(tree: Tree) -> Iterator[Finding]:
         [part one](lectures/s09.md)
     """
     known = site_names(tree)
-    for page, link in page_links(tree):
+    for page, link in tree.page_links:
         target = _local(link.url)
         if target and not unsafe_link(target) and not _leads_to(page, target, known):
             hint = did_you_mean(normpath(join(dirname(page), target)), known)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from coursewright.checks.check import Finding, check
 from coursewright.checks.dates import said
-from coursewright.checks.docs_links import page_links, targets
+from coursewright.checks.docs_links import targets
 from coursewright.checks.tree import Tree
 from coursewright.diagnostics import Label, Span
 from coursewright.model.course import Course
@@ -69,7 +69,7 @@ def unreleased_is_linked(tree: Tree) -> Iterator[Finding]:
         if found and not (until and found.release and until >= found.release):
             yield _finding(f"'{name}'", found, span)
     files = dict(_withheld_files(course))
-    for page, link in page_links(tree):
+    for page, link in tree.page_links:
         name = next((name for name in targets(page, link.url) if name in files), "")
         if name:
             yield _finding(f"'{name}'", files[name], link.span)

@@ -6,8 +6,10 @@ import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from coursewright.checks.markdown_links import Link, markdown_links
 from coursewright.diagnostics import Report
 from coursewright.load import SCHEDULE
 from coursewright.model.course import Course
@@ -18,7 +20,7 @@ TEMPLATES = "scribe_templates"
 _PUBLISHED = (DOCS, TEMPLATES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """A course together with the files around it."""
 
@@ -33,6 +35,16 @@ class Tree:
     """What git keeps of the course; empty without git."""
     pages: frozenset[str]
     """What the site makes of the schedule: ``lectures/s05.md``, ``calendar.ics``."""
+
+    @cached_property
+    def page_links(self) -> tuple[tuple[str, Link], ...]:
+        """Every link of the Markdown pages, with the page's name below ``docs/``."""
+        return tuple(
+            (name.removeprefix(f"{DOCS}/"), link)
+            for name in sorted(self.texts)
+            if name.startswith(f"{DOCS}/") and name.endswith(".md")
+            for link in markdown_links(self.texts[name], name)
+        )
 
 
 def read_tree(course: Course, folder: SourceFolder, pages: frozenset[str], report: Report) -> Tree:
