@@ -20,8 +20,6 @@ _SKIP = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
 _SKIP_LINK = '<a href="#__content" class="md-skip">Skip to content</a>'
 _ARTICLE = '<article class="md-content__inner md-typeset">'
 _SKIP_TARGET = _ARTICLE.replace(">", ' id="__content">')
-_MENU = '<label class="md-header__button md-icon" for="__drawer">'
-_NAMED_MENU = _MENU.replace(">", ' role="button" aria-label="Menu">')
 
 
 def tidy_page(html: str, timezone: str) -> str:
@@ -30,7 +28,7 @@ def tidy_page(html: str, timezone: str) -> str:
     Material skips to the first heading, and nowhere where a page has no table of contents.
     """
     html = _CONFIGURED.sub(rf'\g<1>{WORKER}"', html)
-    html = html.replace(_UNNAMED_DIALOG, _NAMED_DIALOG).replace(_MENU, _NAMED_MENU, 1)
+    html = html.replace(_UNNAMED_DIALOG, _NAMED_DIALOG)
     if _ARTICLE in html:
         html = _SKIP.sub(rf"\g<1>{_SKIP_LINK}\g<2>", html, count=1)
         html = html.replace(_ARTICLE, _SKIP_TARGET, 1)

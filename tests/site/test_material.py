@@ -27,7 +27,6 @@ def test_a_page_names_our_worker_its_dialog_and_the_clock() -> None:
     assert '<meta name="course-timezone" content="Ameri&quot;ca/Toronto"></head>' in html
     assert '<a href="#__content" class="md-skip">' in html
     assert '<article class="md-content__inner md-typeset" id="__content">' in html
-    assert 'role="button" aria-label="Menu"' in html
 
 
 def test_a_page_of_another_theme_only_learns_the_clock() -> None:

@@ -82,6 +82,8 @@
   const menu = one(".md-header label[for=__drawer]"), drawer = one("#__drawer");
   if (menu && drawer) {
     menu.tabIndex = 0;
+    menu.setAttribute("role", "button");
+    menu.setAttribute("aria-label", "Menu");
     menu.addEventListener("keydown", event => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
