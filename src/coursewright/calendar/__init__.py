@@ -1,0 +1,1 @@
+"""The calendar of a course: changes of the schedule, history, terms, feeds."""

@@ -1,0 +1,1 @@
+"""Scribes' notes: templates, checks, pages, PDFs."""
