@@ -7,25 +7,20 @@ addresses of folders. What another generator adds is its frame.
 from __future__ import annotations
 
 import json
-import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from markdown import Markdown
-
 from coursewright.checking import CACHE, DOCS
 from coursewright.math.engine import MathEngine
-from coursewright.math.markdown import MathExtension
 from coursewright.model.schedule import Demo
 from coursewright.site import NotebookPage, Site
-from coursewright.views.page import PROSE, Asset, Page, address_of, root_of
+from coursewright.views.body import BodyWriter, with_addresses
+from coursewright.views.page import PROSE, Asset, Page, root_of
 from coursewright.views.script import SCRIPT
 from coursewright.views.styles import STYLES, MathUse, style_assets
 
-_EXTENSIONS = ("attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_PAGE_LINK = re.compile(r'(href=")(?![a-z]+:|/|#)([^"#?]+\.md)(#[^"]*)?"')
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
@@ -36,11 +31,11 @@ def exported_files(root: Path, site: Site, engine: MathEngine) -> Iterator[Asset
     What is not released is not among them. The site must not have failed.
     """
     macros = site.course.schedule.math_macros if site.course else {}
-    markdown = Markdown(extensions=[*_EXTENSIONS, MathExtension(engine, macros)])
+    bodies = BodyWriter(engine, macros, ("toc",))
     use = MathUse()
     made = {page.uri for page in site.pages}
-    for page in (*site.pages, *_demo_pages(site, markdown)):
-        prose = _prose(_read(root / DOCS / page.uri), page.uri, markdown)
+    for page in (*site.pages, *_demo_pages(site, bodies)):
+        prose = _prose(_read(root / DOCS / page.uri), page.uri, bodies)
         html = page.html.replace(PROSE, prose)
         use.see(html)
         yield Asset(page.uri, _markdown_page(page, html).encode())
@@ -51,7 +46,7 @@ def exported_files(root: Path, site: Site, engine: MathEngine) -> Iterator[Asset
         if any(part.startswith(".") for part in uri.split("/")):
             continue
         if path.suffix == ".md":
-            html = _prose(_read(path), uri, markdown)
+            html = _prose(_read(path), uri, bodies)
             use.see(html)
             yield Asset(uri, _own_page(_read(path), uri, html).encode())
         else:
@@ -61,16 +56,16 @@ def exported_files(root: Path, site: Site, engine: MathEngine) -> Iterator[Asset
     yield from (*site.assets, *style_assets(use, root / CACHE / "fonts"))
 
 
-def _demo_pages(site: Site, markdown: Markdown) -> Iterator[Page]:
+def _demo_pages(site: Site, bodies: BodyWriter) -> Iterator[Page]:
     records = {demo.id: demo for demo in site.course.demos} if site.course else {}
     for notebook in site.notebooks:
-        yield _demo_page(notebook, records[notebook.uri.split("/")[1]], markdown)
+        yield _demo_page(notebook, records[notebook.uri.split("/")[1]], bodies)
 
 
-def _demo_page(notebook: NotebookPage, demo: Demo, markdown: Markdown) -> Page:
+def _demo_page(notebook: NotebookPage, demo: Demo, bodies: BodyWriter) -> Page:
     """Return what stands for a notebook: who renders it is the other generator's affair."""
     uri = notebook.uri.replace(".ipynb", ".md")
-    title, claim = (_prose(text, uri, markdown) for text in (f"# {demo.title}", demo.claim))
+    title, claim = (_prose(text, uri, bodies) for text in (f"# {demo.title}", demo.claim))
     html = f"{title}\n{notebook.frame}\n{claim}"
     return Page(uri, demo.title, html, demo.span_of(), demo.claim)
 
@@ -79,19 +74,13 @@ def _read(path: Path) -> str:
     return path.read_text("utf-8") if path.is_file() else ""
 
 
-def _prose(text: str, uri: str, markdown: Markdown) -> str:
-    html = markdown.reset().convert(_FRONT_MATTER.sub("", text))
-    return _PAGE_LINK.sub(lambda found: _address_link(found, uri), html)
+def _prose(text: str, uri: str, bodies: BodyWriter) -> str:
+    return with_addresses(bodies.html(_FRONT_MATTER.sub("", text)), uri, root_of(uri))
 
 
 def _own_page(text: str, uri: str, html: str) -> str:
     front = _FRONT_MATTER.match(text)
     return f"{front[0] if front else ''}{_styles(root_of(uri))}{_one_block(html)}\n"
-
-
-def _address_link(found: re.Match[str], uri: str) -> str:
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(uri), found[2]))
-    return f'{found[1]}{root_of(uri)}{address_of(target)}{found[3] or ""}"'
 
 
 def _markdown_page(page: Page, html: str) -> str:

@@ -17,6 +17,8 @@ from coursewright.model.course import Course
 from coursewright.notebooks.embed import EmbeddedDemo, embed_demo
 from coursewright.notebooks.prepare import CellText
 from coursewright.notebooks.styles import stylesheet
+from coursewright.views.announcements import announcements_page
+from coursewright.views.body import BodyWriter
 from coursewright.views.calendar import calendar_asset
 from coursewright.views.data import course_asset
 from coursewright.views.demos import DemoResult, Run, demo_frame, demos_page, missing_demo_page
@@ -82,6 +84,7 @@ def build_site(root: Path, now: datetime, engine: MathEngine) -> Site:
     if course is None or has_errors(diagnostics):
         return Site(course, (), (), diagnostics, texts)
     writer = Writer(course, checked.prose, frozenset(prose_files(root)))
+    bodies = BodyWriter(engine, course.schedule.math_macros)
     template = dict(_template_files(root))
     withheld = list(withheld_files(course, root / DOCS))
     withheld += [name for demo in demos for name in demo.withheld]
@@ -89,7 +92,7 @@ def build_site(root: Path, now: datetime, engine: MathEngine) -> Site:
     demos = tuple(demo for demo in demos if demo.id in released)
     return Site(
         course,
-        tuple(_pages(writer, template, demos)),
+        (*_pages(writer, template, demos), *announcements_page(writer, bodies)),
         (*_assets(writer), *template_assets(template)),
         diagnostics,
         texts,

@@ -11,12 +11,20 @@ import pytest
 from coursewright.checks import CHECK_RULES, CHECKS, TREE_CHECKS
 from coursewright.cli.explain import RULES, manual_page
 from coursewright.diagnostics import Rule
-from coursewright.load import SHAPE_RULES
+from coursewright.load import ANNOUNCEMENT_RULES, SHAPE_RULES
+from coursewright.sources.front_matter import UNCLOSED_FRONT_MATTER
 from coursewright.sources.text import TEXT_RULES, TOO_LARGE
 from coursewright.sources.yaml import TOO_DEEP, YAML_RULES
 
 CASES = Path(__file__).parents[1] / "cases"
-OURS = (*TEXT_RULES, *YAML_RULES, *SHAPE_RULES, *CHECK_RULES)
+OURS = (
+    *TEXT_RULES,
+    *YAML_RULES,
+    *SHAPE_RULES,
+    *ANNOUNCEMENT_RULES,
+    UNCLOSED_FRONT_MATTER,
+    *CHECK_RULES,
+)
 WITH_CASES = [rule for rule in OURS if rule not in {TOO_LARGE, TOO_DEEP}]
 """The two are tested with the readers: 16 MB, or a thousand brackets, are no case to look at."""
 

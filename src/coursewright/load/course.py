@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from coursewright.diagnostics import Diagnostic, Report, Span
+from coursewright.load.announcements import load_announcements
 from coursewright.load.shape import follow, shape_diagnostics
 from coursewright.model.course import Course
 from coursewright.model.record import AT, plain_data
@@ -84,6 +85,7 @@ def _load(folder: SourceFolder, now: datetime, cache: Path | None) -> Loaded:
     found += problems
     if schedule is None:
         return Loaded(None, tuple(found), folder)
+    announcements = tuple(load_announcements(folder, found.append))
     moment = now if now.tzinfo else now.replace(tzinfo=ZoneInfo(schedule.term.timezone))
     incomplete = {str(loc[0]) for loc in broken} | {_meant(str(loc[0])) for loc in broken}
     incomplete |= {PAPERS} if papers is None else set()
@@ -94,6 +96,7 @@ def _load(folder: SourceFolder, now: datetime, cache: Path | None) -> Loaded:
         now=moment,
         incomplete=frozenset(incomplete),
         known_ids=_session_ids(node),
+        written_announcements=announcements,
     )
     return Loaded(course, tuple(found), folder, tuple(_entry_span(node, loc) for loc in broken))
 

@@ -159,30 +159,34 @@ _BY_CODE = {rule.code: rule for rule in SHAPE_RULES}
 MOST_PROBLEMS = 200
 
 
-def shape_diagnostics(error: ValidationError, root: Mapping) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for everything that pydantic refused, up to what is of use to list."""
+def shape_diagnostics(
+    error: ValidationError, root: Mapping, model: type[Record] = Schedule
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for everything that pydantic refused, up to what is of use to list.
+
+    ``model`` is the record that ``root`` was to be.
+    """
     problems = error.errors(include_url=False)
     for details in problems[:MOST_PROBLEMS]:
-        yield _diagnostic(details, root)
+        yield _diagnostic(details, root, model)
     if len(problems) > MOST_PROBLEMS:
-        next_one = _diagnostic(problems[MOST_PROBLEMS], root)
+        next_one = _diagnostic(problems[MOST_PROBLEMS], root, model)
         yield replace(next_one, message=f"{next_one.message}; what follows is not listed")
 
 
-def _diagnostic(details: ErrorDetails, root: Mapping) -> Diagnostic:
+def _diagnostic(details: ErrorDetails, root: Mapping, top: type[Record]) -> Diagnostic:
     kind, loc = details["type"], details["loc"]
-    node, parent = follow(root, loc)
+    node, _ = follow(root, loc)
     name = next((step for step in reversed(loc) if isinstance(step, str)), "")
     if kind == "extra_forbidden":
-        return _unknown_key(loc, root)
+        return _unknown_key(loc, root, top)
     if kind == "missing":
-        record = _record_name(loc[:-1])
+        record = _record_name(loc[:-1], top)
         message = f"{_named(record, node)} has no '{loc[-1]}'"
         return MISSING_KEY(message, _first_key(node), f"add '{loc[-1]}: …'")
     span = _first_key(node)
     if kind in _BY_CODE:
         return _BY_CODE[kind](details["msg"], span, details.get("ctx", {}).get("help", ""))
-    del parent
     return _builtin(kind, details, name, node, span)
 
 
@@ -218,11 +222,11 @@ def _form(node: Node) -> str:
     return "a list" if isinstance(node, Sequence) else "text"
 
 
-def _unknown_key(loc: tuple[str | int, ...], root: Mapping) -> Diagnostic:
+def _unknown_key(loc: tuple[str | int, ...], root: Mapping, top: type[Record]) -> Diagnostic:
     key = str(loc[-1])
     owner, _ = follow(root, loc[:-1])
-    model = _model_at(loc[:-1])
-    record = _record_name(loc[:-1])
+    model = _model_at(loc[:-1], top)
+    record = _record_name(loc[:-1], top)
     known = [field.alias or name for name, field in model.model_fields.items() if name != "at"]
     written = owner.keys if isinstance(owner, Mapping) else {}
     span = written[key].span if key in written else _first_key(owner)
@@ -253,8 +257,8 @@ def _first_key(node: Node) -> Span:
     return node.span_of() if isinstance(node, Mapping) else node.span
 
 
-def _model_at(loc: tuple[str | int, ...]) -> type[Record]:
-    model: type[Record] = Schedule
+def _model_at(loc: tuple[str | int, ...], top: type[Record]) -> type[Record]:
+    model = top
     for step in loc:
         fields = {field.alias or name: field for name, field in model.model_fields.items()}
         if isinstance(step, str) and step in fields:
@@ -269,10 +273,9 @@ def _records(annotation: object) -> Iterator[type[Record]]:
         yield from _records(argument)
 
 
-def _record_name(loc: tuple[str | int, ...]) -> str:
-    if not loc:
-        return "schedule"
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _model_at(loc).__name__).lower()
+def _record_name(loc: tuple[str | int, ...], top: type[Record]) -> str:
+    name = _model_at(loc, top).__name__.removesuffix("Facts")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def _article(noun: str) -> str:

@@ -16,6 +16,9 @@ SPLIT_ABOVE = 400
 TEXTS, OTHERS = "texts", "others"
 """The sections of papers that have no topic: those the course uses, and the rest."""
 
+ANNOUNCEMENTS = "announcements/index.md"
+"""The page of all announcements; there is none as long as nothing is announced."""
+
 _FOLDERS = {
     "lecture": "lectures",
     "guest": "lectures",
@@ -66,6 +69,8 @@ def generated_uris(course: Course) -> frozenset[str]:
 
 def _of_course(course: Course) -> Iterator[str]:
     yield from filter(None, map(session_uri, course.sessions))
+    if course.announcements:
+        yield ANNOUNCEMENTS
     schedule = course.schedule
     projects = schedule.projects
     yield from (f"projects/{group.id}.md" for group in (projects.groups if projects else ()))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from coursewright.model.announcements import Announcement
 from coursewright.model.bibliography import Resource
 from coursewright.model.materials import Material
 from coursewright.model.schedule import Demo, Module, Schedule
@@ -55,6 +56,8 @@ class Course:
     """
     known_ids: frozenset[str] = frozenset()
     """Ids of sessions that were written, readable or not."""
+    written_announcements: tuple[Announcement, ...] = ()
+    """Those that may not be shown yet, too."""
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -70,6 +73,12 @@ class Course:
     def sessions(self) -> tuple[ScheduledSession, ...]:
         """All that is not hidden, in the order of time."""
         return schedule_sessions(self.schedule)
+
+    @cached_property
+    def announcements(self) -> tuple[Announcement, ...]:
+        """What may be shown of the announcements, the newest first."""
+        shown = (item for item in self.written_announcements if self.released(item.shown_from))
+        return tuple(sorted(shown, key=lambda item: (item.date, item.slug), reverse=True))
 
     @cached_property
     def by_id(self) -> Mapping[str, ScheduledSession]:

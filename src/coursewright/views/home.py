@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from coursewright.model.course import Course
 from coursewright.model.timetable import ScheduledSession, Slot
 from coursewright.views import wording
+from coursewright.views.announcements import FOLDER
 from coursewright.views.links import session_address
 from coursewright.views.page import Page
 from coursewright.views.schedule import usual_place
@@ -21,6 +22,7 @@ _CARDS = 60
 _ROWS = 4
 _DUE = 4
 _LATEST = 3
+_ANNOUNCED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ def home_page(writer: Writer) -> Page:
         over=bool(cards) and chosen == len(cards),
         due=due if len(due) <= _CARDS else ahead,
         due_shown=bool(ahead),
+        announcements=course.announcements[:_ANNOUNCED],
+        all_announcements=FOLDER,
         latest=_latest(course),
         shown_rows=range(first, first + _ROWS),
         lecture_count=sum(item.kind == "lecture" for item in course.sessions),

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 
+from coursewright.load import INDEX
 from coursewright.model.addresses import SESSION_FOLDERS
 from coursewright.model.course import Course
 from coursewright.model.materials import Material, Slides
@@ -18,6 +19,10 @@ def withheld_files(course: Course, docs: Path) -> Iterator[str]:
         if session.state == "hidden":
             yield from (f"{folder}/{session.id}.md" for folder in SESSION_FOLDERS)
         yield from (posixpath.normpath(name) for name in _unreleased(course, session))
+    # They stand on a page of their own, and each on home; as files they are nobody's page.
+    for path in sorted((docs / "announcements").glob("*.md")):
+        if path.name != INDEX:
+            yield f"announcements/{path.name}"
     shown = {demo.id for demo in course.demos}
     for demo in course.schedule.demos:
         if demo.id not in shown:
