@@ -31,7 +31,9 @@ def pins(lock: str) -> dict[str, set[str]]:
 def test_a_python_lock_holds_nothing_but_pins_with_their_hashes(lock: str) -> None:
     text = re.sub(r"^\s*#.*\n", "", (ROOT / lock).read_text(encoding="utf-8"), flags=re.MULTILINE)
     requirements = text.replace("\\\n", " ").splitlines()
-    sound = re.compile(r"[a-z0-9.-]+(?:\[\w+\])?==[^ ;]+( ; [^/]*?)?\s+(--hash=sha256:[0-9a-f]{64}\s*)+")
+    sound = re.compile(
+        r"[a-z0-9.-]+(?:\[\w+\])?==[^ ;]+( ; [^/]*?)?\s+(--hash=sha256:[0-9a-f]{64}\s*)+"
+    )
     assert len(requirements) > 50
     assert [each for each in requirements if not sound.fullmatch(each)] == []
 
