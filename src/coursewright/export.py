@@ -13,7 +13,7 @@ from pathlib import Path
 
 from coursewright.checking import CACHE, DOCS
 from coursewright.math.engine import MathEngine
-from coursewright.model.schedule import Demo
+from coursewright.model.demos import Demo
 from coursewright.site import NotebookPage, Site
 from coursewright.views.body import BodyWriter, with_addresses
 from coursewright.views.page import PROSE, Asset, Page, root_of

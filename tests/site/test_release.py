@@ -90,6 +90,33 @@ def test_a_demo_is_shown_once_one_of_its_sessions_may_show_it(
     assert [demo.id for demo in course.demos] == shown
 
 
+BELONGING = """\
+demos:
+  - id: beans
+    title: Beans
+    claim: They climb.
+    scale: light
+    lectures:
+      - first
+sessions:
+  - id: first
+    kind: lecture
+    title: First
+    date: 2018-01-24
+    {state}
+"""
+
+
+@pytest.mark.parametrize(("state", "shown"), [("state: hidden", []), ("state: draft", ["beans"])])
+def test_a_demo_is_hidden_with_its_lecture_and_else_among_its_materials(
+    tmp_path: Path, state: str, shown: list[str]
+) -> None:
+    course = course_of(write_course(tmp_path, HEAD + BELONGING.format(state=state)))
+    assert [demo.id for demo in course.demos] == shown
+    materials = [owned for session in course.sessions for owned in course.materials_of(session)]
+    assert [owned.material.demo for owned in materials] == shown
+
+
 READING = """\
 sessions:
   - id: first

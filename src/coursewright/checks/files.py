@@ -41,6 +41,20 @@ def missing_file(tree: Tree) -> Iterator[Finding]:
             hint = did_you_mean(demo.text, _folders(tree, f"{DOCS}/demos/"))
             hint = hint or "make the folder, with the notebook in it"
             yield Finding(f"there is no folder '{folder}' with the demo", demo.span, hint)
+    yield from _missing_data(tree)
+
+
+def _missing_data(tree: Tree) -> Iterator[Finding]:
+    """Find what a demo says that it reads, and is not in its folder."""
+    for demo in tree.course.schedule.demos:
+        folder = f"{DOCS}/demos/{demo.id}/"
+        inside = {name.removeprefix(folder) for name in tree.files if name.startswith(folder)}
+        for at, name in enumerate(demo.data):
+            path = _plain(name)
+            there = path in inside or any(file.startswith(f"{path}/") for file in inside)
+            if inside and not there and not _is_foreign(name):
+                hint = did_you_mean(name, inside) or "put the file there; its path begins below it"
+                yield Finding(f"there is no '{path}' in '{folder}'", demo.span_of("data", at), hint)
 
 
 def _plain(name: str) -> str:
@@ -79,6 +93,7 @@ def leads_outside(tree: Tree) -> Iterator[Finding]:
             if climbs_out(name.text):
                 hint = f"name a file below '{DOCS}/', without '..' and without a leading '/'"
                 yield Finding(f"'{name.text}' leads out of the course", name.span, hint)
+    yield from _foreign_data(tree)
     for link in tree.links:
         if (tree.course.root / link).is_symlink():
             hint = "put the file itself there; links are not followed, wherever they lead"
@@ -86,6 +101,20 @@ def leads_outside(tree: Tree) -> Iterator[Finding]:
         else:
             hint = "take it out: pages are made of plain files"
             yield Finding(f"'{link}' is neither a file nor a folder", Span(link), hint)
+
+
+def _foreign_data(tree: Tree) -> Iterator[Finding]:
+    """Find data of demos that a run could not be given: of elsewhere, or its own results."""
+    for demo in tree.course.schedule.demos:
+        for at, name in enumerate(demo.data):
+            if _is_foreign(name):
+                hint = "name a file or a folder beside the notebook, other than its results"
+                message = f"'{name}' is no file of the demo's own"
+                yield Finding(message, demo.span_of("data", at), hint)
+
+
+def _is_foreign(name: str) -> bool:
+    return climbs_out(name) or _plain(name).partition("/")[0] in (".", "results")
 
 
 @check("F007", Severity.ERROR)

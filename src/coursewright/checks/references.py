@@ -49,14 +49,19 @@ def unknown_module(course: Course) -> Iterator[Finding]:
 def unknown_session(course: Course) -> Iterator[Finding]:
     """A session is named that does not exist.
 
-    'continues' and the milestones of the project name sessions by their id, not by number.
+    'continues', the milestones of the project and the 'lectures' of a demo name sessions by their
+    id, not by number.
 
     Bad:
         continues: lecture 9
     Good:
         continues: s09
     """
-    uses = (("sessions", "continues"), ("projects", "milestones", "session"))
+    uses = (
+        ("sessions", "continues"),
+        ("projects", "milestones", "session"),
+        ("demos", "lectures"),
+    )
     yield from _unknown(course, "session", ("sessions", "id"), *uses)
 
 

@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 
 from coursewright.model.announcements import Announcement
 from coursewright.model.bibliography import Resource
+from coursewright.model.demos import Demo
 from coursewright.model.materials import Material
-from coursewright.model.schedule import Demo, Module, Schedule
+from coursewright.model.record import AT
+from coursewright.model.schedule import Module, Schedule
 from coursewright.model.sessions import Reading
 from coursewright.model.timetable import ScheduledSession, schedule_sessions
 from coursewright.sources.bibtex import Bibliography
@@ -117,6 +119,11 @@ class Course:
                 owned = self.materials.get(material.same_as, owned)
             if owned.material.same_as is None and self.released(owned.material.release):
                 yield owned
+        own = {material.demo for material in session.record.materials}
+        for demo in self.schedule.demos:
+            if session.id in demo.lectures and demo.id not in own:
+                material = Material.model_validate({"demo": demo.id, AT: demo.at})
+                yield OwnedMaterial(material, session)
 
     @cached_property
     def demos(self) -> tuple[Demo, ...]:
@@ -127,6 +134,10 @@ class Course:
                 if material.demo:
                     shown = session.state != "hidden" and self.released(material.release)
                     released[material.demo] = released.get(material.demo, False) or shown
+            for demo in self.schedule.demos:
+                if session.id in demo.lectures:
+                    shown = session.state != "hidden"
+                    released[demo.id] = released.get(demo.id, False) or shown
         return tuple(demo for demo in self.schedule.demos if released.get(demo.id, True))
 
     @cached_property

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from coursewright.model.bibliography import BibliographyRules, Resource
+from coursewright.model.demos import Demo
 from coursewright.model.edition import (
     Channel,
     CourseFacts,
@@ -42,17 +43,6 @@ class Module(Record):
     id: Id
     title: str
     summary: Prose = ""
-
-
-class Demo(Record):
-    """A notebook that shows what the course claims, in numbers; its folder is its id."""
-
-    id: Id
-    title: str
-    claim: Prose
-    """What it shows, in one sentence."""
-    scale: Literal["light", "heavy"]
-    """``light`` runs in seconds on a laptop; ``heavy`` wants a GPU."""
 
 
 class Schedule(Record):

@@ -16,6 +16,7 @@ from typing import Any
 
 from coursewright.model import (
     bibliography,
+    demos,
     edition,
     locator,
     materials,
@@ -29,6 +30,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _MODULES: tuple[ModuleType, ...] = (
     bibliography,
+    demos,
     edition,
     locator,
     materials,

@@ -8,7 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from coursewright.model.course import Course
-from coursewright.model.schedule import Demo
+from coursewright.model.demos import Demo
 from coursewright.model.timetable import ScheduledSession
 from coursewright.views.page import Page, root_of
 from coursewright.views.writer import Writer
@@ -50,7 +50,8 @@ def _users(course: Course, demo: Demo) -> tuple[ScheduledSession, ...]:
     return tuple(
         session
         for session in course.sessions
-        if any(item.demo == demo.id for item in session.record.materials)
+        if session.id in demo.lectures
+        or any(item.demo == demo.id for item in session.record.materials)
     )
 
 
