@@ -22,6 +22,7 @@ from coursewright.notebooks.rules import NOTEBOOK_RULES
 from coursewright.report import render_github, render_json, render_sarif, render_text
 from coursewright.sources.bibtex import BIBTEX_RULES
 from coursewright.sources.front_matter import UNCLOSED_FRONT_MATTER
+from coursewright.sources.latex_rules import READING_RULES
 from coursewright.sources.text import TEXT_RULES
 from coursewright.sources.yaml import YAML_RULES
 
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     *ANNOUNCEMENT_RULES,
     UNCLOSED_FRONT_MATTER,
     *BIBTEX_RULES,
+    *READING_RULES,
     *CHECK_RULES,
     *MATH_RULES,
     *NOTEBOOK_RULES,
