@@ -157,6 +157,20 @@ class Node:
         start, end = self._start, self._end
         return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
+    @property
+    def start(self) -> int:
+        """How many characters of the text stand before the node."""
+        return int(self._start.index)
+
+    @property
+    def end(self) -> int:
+        """How many characters of the text stand before its end.
+
+        The parser sees the end of a collection in block style, and of a text in block style, only
+        at what comes after the blank lines and comments below it.
+        """
+        return int(self._end.index)
+
 
 class Scalar(Node):
     """A piece of text as it was written, without its quotes."""
