@@ -28,7 +28,7 @@ from coursewright.views.icons import icons_asset
 from coursewright.views.page import Asset, Page
 from coursewright.views.papers import bibtex_asset, papers_pages, resources_page, topics_asset
 from coursewright.views.schedule import schedule_page
-from coursewright.views.script import script_asset
+from coursewright.views.script import SLIDERS, script_asset
 from coursewright.views.sessions import lectures_page, presentations_page, session_pages
 from coursewright.views.syllabus import syllabus_page
 from coursewright.views.withheld import withheld_files
@@ -179,6 +179,7 @@ def _assets(writer: Writer) -> Iterator[Asset]:
     yield script_asset()
     if writer.course.demos:
         yield Asset("assets/notebook.css", stylesheet().encode())
+        yield script_asset(SLIDERS)
 
 
 def _template_files(root: Path) -> Iterator[tuple[str, bytes]]:

@@ -79,6 +79,11 @@ def text_of(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _data_text(value: object) -> str:
+    """Return the data of an output as text; JSON, which nbformat keeps as it is, too."""
+    return json.dumps(value, ensure_ascii=False) if _is_object(value) else text_of(value)
+
+
 def object_of(value: object) -> JsonObject:
     """Return the value where it is a JSON object, else an empty one."""
     return value if _is_object(value) else {}
@@ -154,5 +159,5 @@ def _output(output: JsonObject) -> Output:
         last = f"{text_of(output.get('ename'))}: {text_of(output.get('evalue'))}"
         data = {"text/plain": "\n".join(lines) or last, "last": last}
     else:
-        data = {mime: text_of(value) for mime, value in object_of(output.get("data")).items()}
+        data = {mime: _data_text(value) for mime, value in object_of(output.get("data")).items()}
     return Output(kind, data, object_of(output.get("metadata")))

@@ -42,6 +42,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in a file, and the ``<img>`` that shows it."""
+
+    html: str
+    asset: Asset
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """What is said of a figure: ``alt`` for who cannot see it, ``caption`` below it."""
 
@@ -56,32 +64,44 @@ def read_figure(mime: str, data: str, words: Words) -> Figure:
     programs leave in pictures (places, names) are taken out. Raises ValueError, with a
     reason to print, where the picture is damaged, too large or of another kind.
     """
-    if len(data) > 2 * MAX_PICTURE:
-        message = f"it has {len(data) // 1_000_000} MB"
-        raise ValueError(message)
     if mime == "image/svg+xml":
-        return _drawing(data, words)
+        _refuse_large(data)
+        drawing = read_svg(data, words.alt)
+        if len(drawing.inline) <= MAX_INLINE_SVG and not drawing.has_picture:
+            return Figure(_framed(drawing.inline, words), None)
+    picture = picture_file(mime, data, words)
+    return Figure(_framed(picture.html, words), picture.asset)
+
+
+def picture_file(mime: str, data: str, words: Words) -> Picture:
+    """Return a picture as a file named by its content; the rest is as in ``read_figure``."""
+    _refuse_large(data)
+    if mime == "image/svg+xml":
+        drawing = read_svg(data, words.alt)
+        kind = "plate" if drawing.has_picture else "drawing"
+        content = drawing.alone.encode()
+        asset = Asset(_name(content, "svg"), content)
+        return _picture(asset, words.alt, drawing.width, drawing.height, kind)
     content = _decoded(data)
     picture, width, height = _png(content) if mime == "image/png" else _jpeg(content)
     extension = "png" if mime == "image/png" else "jpg"
-    asset = Asset(f"figures/{sha256(picture).hexdigest()[:16]}.{extension}", picture)
-    return Figure(_framed(_img(asset.name, words.alt, width, height), words), asset)
+    return _picture(Asset(_name(picture, extension), picture), words.alt, width, height)
 
 
-def _drawing(text: str, words: Words) -> Figure:
-    drawing = read_svg(text, words.alt)
-    if len(drawing.inline) <= MAX_INLINE_SVG and not drawing.has_picture:
-        return Figure(_framed(drawing.inline, words), None)
-    content = drawing.alone.encode()
-    asset = Asset(f"figures/{sha256(content).hexdigest()[:16]}.svg", content)
-    kind = "plate" if drawing.has_picture else "drawing"
-    img = _img(asset.name, words.alt, drawing.width, drawing.height, kind)
-    return Figure(_framed(img, words), asset)
+def _name(content: bytes, extension: str) -> str:
+    return f"figures/{sha256(content).hexdigest()[:16]}.{extension}"
 
 
-def _img(name: str, alt: str, width: int, height: int, kind: str = "plate") -> str:
+def _picture(asset: Asset, alt: str, width: int, height: int, kind: str = "plate") -> Picture:
     size = f'width="{width}" height="{height}"'
-    return f'<img class="cw-{kind}" src="{name}" alt="{escape(alt)}" {size} loading="lazy">'
+    html = f'<img class="cw-{kind}" src="{asset.name}" alt="{escape(alt)}" {size} loading="lazy">'
+    return Picture(html, asset)
+
+
+def _refuse_large(data: str) -> None:
+    if len(data) > 2 * MAX_PICTURE:
+        message = f"it has {len(data) // 1_000_000} MB"
+        raise ValueError(message)
 
 
 def _framed(picture: str, words: Words) -> str:

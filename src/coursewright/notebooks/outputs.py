@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING
 
 from coursewright.notebooks.document import Cell, JsonObject, Output, object_of, text_of
 from coursewright.notebooks.figures import Asset, Words, read_figure
+from coursewright.notebooks.frames import FRAMES, MAX_WEIGHT, interactive_figure, read_frames
 from coursewright.notebooks.hazards import Place, keep_pictures, parse, report_hazards
 from coursewright.notebooks.nesting import is_too_deep
-from coursewright.notebooks.rules import BROKEN_FIGURE, CUT, MACHINE_PATH, NO_ALT, RAISED, REMOVED
+from coursewright.notebooks.rules import (
+    BROKEN_FIGURE,
+    CUT,
+    HEAVY,
+    MACHINE_PATH,
+    NO_ALT,
+    RAISED,
+    REMOVED,
+)
 from coursewright.notebooks.sanitise import clean_html
 
 if TYPE_CHECKING:
@@ -28,7 +37,7 @@ MAX_HTML = 100_000
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 WRITTEN = ("text/markdown", "text/latex")
 """MIME types that may hold formulas."""
-_PREFERENCE = (*PICTURES, "text/html", *WRITTEN, "text/plain")
+_PREFERENCE = (FRAMES, *PICTURES, "text/html", *WRITTEN, "text/plain")
 _NO_WORDS = ("application/javascript", "application/vnd.jupyter.widget-view+json")
 
 _TERMINAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)")
@@ -58,7 +67,10 @@ class OutputReader:
         for output in self.cell.outputs:
             mime = best_kind(output)
             self._mention_removed(output)
-            if mime in PICTURES:
+            if mime == FRAMES:
+                yield from self._frames(output)
+                pictures += 1
+            elif mime in PICTURES:
                 yield from self._picture(output, mime, pictures)
                 pictures += 1
             elif mime in WRITTEN:
@@ -90,6 +102,23 @@ class OutputReader:
             return
         if figure.asset:
             self.assets.append(figure.asset)
+        yield _displayed("text/html", figure.html)
+
+    def _frames(self, output: Output) -> Iterator[JsonObject]:
+        try:
+            frames = read_frames(output.data[FRAMES])
+            drawn = "".join(frame.svg[:MAX_HTML] for frame in frames.frames)
+            report_hazards(parse(drawn), self._here, self.report)
+            figure = interactive_figure(frames)
+        except ValueError as problem:
+            message = f"an interactive figure cannot be shown: {problem}"
+            self.report(self.place.complain(BROKEN_FIGURE, message, "run the demo again"))
+            return
+        if figure.weight > MAX_WEIGHT:
+            message = f"the frames of a figure have {figure.weight // 1000} kB; 300 kB are enough"
+            hint = "draw fewer frames, with fewer points"
+            self.report(self.place.complain(HEAVY, message, hint))
+        self.assets.extend(figure.assets)
         yield _displayed("text/html", figure.html)
 
     def _words(self, output: Output, mime: str, index: int) -> Words:

@@ -35,7 +35,7 @@ _OWN_ATTRIBUTES = {
     "details": {"open", "data-search-exclude"},
     "div": {"role", "tabindex"},
     "pre": {"role", "tabindex"},
-    "ol": {"start"},
+    "ol": {"start", "data-search-exclude"},
     "th": {"scope", "colspan", "rowspan", "style"},
     "td": {"colspan", "rowspan", "style"},
     "time": {"datetime"},
