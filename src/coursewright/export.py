@@ -43,6 +43,7 @@ def exported_files(root: Path, site: Site, engine: MathEngine) -> Iterator[Asset
         uri = path.relative_to(root / DOCS).as_posix()
         if not path.is_file() or path.is_symlink() or uri in made | site.withheld:
             continue
+        # MkDocs leaves hidden files out, and who exports expects no more than the site has.
         if any(part.startswith(".") for part in uri.split("/")):
             continue
         if path.suffix == ".md":

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from coursewright.checks import (
+    addresses,
     dates,
+    docs_html,
     docs_links,
     files,
     grading,
     hours,
     ids,
+    leftovers,
+    metadata,
     order,
     papers,
     privacy,
@@ -78,8 +82,15 @@ TREE_CHECKS: tuple[Check[Tree], ...] = (
     secrets.secret,
     privacy.class_list,
     release.unreleased_is_linked,
+    leftovers.editors_copy,
+    metadata.place_in_a_picture,
+    metadata.author_of_a_pdf,
+    addresses.address_of_a_person,
+    addresses.folder_of_a_person,
     docs_links.unsafe_page_link,
     docs_links.broken_page_link,
+    docs_html.foreign_page,
+    docs_html.active_page,
 )
 """What can only be told with the files of the course at hand."""
 

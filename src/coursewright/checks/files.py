@@ -15,7 +15,11 @@ from coursewright.diagnostics import Severity, Span, did_you_mean
 from coursewright.sources.text import NO_FILE, OUTSIDE, climbs_out
 from coursewright.sources.yaml import Scalar
 
-_FILES = (("sessions", "materials", "file"), ("sessions", "talks", "slides", "file"))
+_FILES = (
+    ("trusted_files",),
+    ("sessions", "materials", "file"),
+    ("sessions", "talks", "slides", "file"),
+)
 
 
 def _named(tree: Tree) -> Iterator[Scalar]:

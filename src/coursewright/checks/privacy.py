@@ -23,7 +23,8 @@ _ROSTER = re.compile(
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
-def _contributors(course: Course) -> Iterator[Contributor]:
+def contributors(course: Course) -> Iterator[Contributor]:
+    """Yield everyone whom the schedule names for what they did, with consent or without."""
     schedule = course.schedule
     for session in schedule.sessions:
         for material in session.materials:
@@ -53,7 +54,7 @@ def named_without_consent(course: Course) -> Iterator[Finding]:
     Good:
         presenters: 2
     """
-    for person in _contributors(course):
+    for person in contributors(course):
         if not person.consent:
             message = "a person is named without consent"
             hint = "write how many they are: 2; or 'consent: yes' once the person has agreed"
@@ -89,7 +90,7 @@ def address_of_a_student(course: Course) -> Iterator[Finding]:
     Good:
         - name: A. Student
     """
-    for person in _contributors(course):
+    for person in contributors(course):
         if _ADDRESS.search(person.name):
             span = person.span_of("name")
             yield Finding("a name has an e-mail address in it", span, "remove the address")

@@ -13,23 +13,6 @@ from coursewright.checks.check import Finding, check
 from coursewright.checks.tree import Tree
 from coursewright.diagnostics import Span
 
-_TEXTS = (
-    ".bib",
-    ".csv",
-    ".htm",
-    ".html",
-    ".ipynb",
-    ".json",
-    ".md",
-    ".py",
-    ".tex",
-    ".txt",
-    ".yaml",
-    ".yml",
-)
-_LARGEST = 1024 * 1024
-"""Characters; a longer file is data, and nobody's handwriting."""
-
 
 class _Secret(NamedTuple):
     what: str
@@ -80,21 +63,10 @@ def secret(tree: Tree) -> Iterator[Finding]:
     Good:
         access: the link is on Studium
     """
-    for name, text in _texts(tree):
+    for name, text in tree.published_texts:
         if _is_likely(text):
             for number, line in enumerate(text.split("\n"), 1):
                 yield from _on_line(line, Span(name, number))
-
-
-def _texts(tree: Tree) -> Iterator[tuple[str, str]]:
-    yield from sorted(tree.texts.items())
-    for name in sorted(tree.files - tree.texts.keys()):
-        if name.endswith(_TEXTS):
-            try:
-                with (tree.course.root / name).open(encoding="utf-8", errors="replace") as file:
-                    yield name, file.read(_LARGEST)
-            except OSError:
-                continue
 
 
 def _is_likely(text: str) -> bool:

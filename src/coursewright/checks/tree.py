@@ -18,6 +18,12 @@ from coursewright.sources.text import EMPTY, SourceFolder
 DOCS = "docs"
 TEMPLATES = "scribe_templates"
 _PUBLISHED = (DOCS, TEMPLATES)
+_TEXTS = (
+    *(".bib", ".csv", ".env", ".htm", ".html", ".ipynb", ".json", ".md", ".py", ".tex", ".tsv"),
+    *(".txt", ".yaml", ".yml"),
+)
+_LARGEST = 1024 * 1024
+"""Characters; a longer file is data, and nobody's handwriting."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,16 @@ class Tree:
             if name.startswith(f"{DOCS}/") and name.endswith(".md")
             for link in markdown_links(self.texts[name], name)
         )
+
+    @cached_property
+    def published_texts(self) -> tuple[tuple[str, str], ...]:
+        """The texts of the course, by name: its sources, and what lies beside its pages."""
+        beside = (name for name in sorted(self.files - self.texts.keys()) if name.endswith(_TEXTS))
+        return (*sorted(self.texts.items()), *((name, self._beginning(name)) for name in beside))
+
+    def _beginning(self, name: str) -> str:
+        with (self.course.root / name).open(encoding="utf-8", errors="replace") as file:
+            return file.read(_LARGEST)
 
 
 def read_tree(course: Course, folder: SourceFolder, pages: frozenset[str], report: Report) -> Tree:

@@ -2,16 +2,18 @@
 
 from coursewright.load.announcements import ANNOUNCEMENT_RULES, ANNOUNCEMENTS, INDEX
 from coursewright.load.course import PAPERS, SCHEDULE, Loaded, load_course
-from coursewright.load.shape import SHAPE_RULES, UNSAFE_LINK
+from coursewright.load.shape import FOREIGN, SHAPE_RULES, UNSAFE_LINK, WRONG_VALUE
 
 __all__ = [
     "ANNOUNCEMENTS",
     "ANNOUNCEMENT_RULES",
+    "FOREIGN",
     "INDEX",
     "PAPERS",
     "SCHEDULE",
     "SHAPE_RULES",
     "UNSAFE_LINK",
+    "WRONG_VALUE",
     "Loaded",
     "load_course",
 ]

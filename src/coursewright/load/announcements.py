@@ -80,7 +80,7 @@ def _read(
     try:
         facts = AnnouncementFacts.model_validate(plain_data(front.node))
     except ValidationError as error:
-        for diagnostic in shape_diagnostics(error, front.node, AnnouncementFacts):
+        for diagnostic in shape_diagnostics(error.errors(), front.node, AnnouncementFacts):
             report(diagnostic)
         return
     if name:

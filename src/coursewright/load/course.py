@@ -13,10 +13,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from coursewright.diagnostics import Diagnostic, Report, Span
 from coursewright.load.announcements import load_announcements
-from coursewright.load.shape import follow, shape_diagnostics
+from coursewright.load.shape import MOST_PROBLEMS, follow, shape_diagnostics
 from coursewright.model.course import Course
 from coursewright.model.record import AT, plain_data
 from coursewright.model.schedule import Schedule
@@ -30,6 +31,7 @@ Location = tuple[str | int, ...]
 """Keys and places in lists that lead to a value, as pydantic names them."""
 
 _PASSES = 6
+_KEYS = frozenset({AT, *Schedule.model_fields})
 _ANY_TERM = {"name": "-", "start": "0001-01-01", "end": "9999-12-31", "timezone": "UTC"}
 
 
@@ -117,25 +119,29 @@ def _validate(node: Mapping) -> tuple[Schedule | None, list[Diagnostic], list[Lo
     The first pass finds the problems; each further one only drops what depended on them.
     """
     data = plain_data(node)
+    for key in [key for key in data if key not in _KEYS][MOST_PROBLEMS + 1 :]:
+        # Nobody reads of so many unknown keys, and each of them costs time and memory.
+        del data[key]
     problems: list[Diagnostic] = []
     broken: list[Location] = []
     for attempt in range(_PASSES):
         try:
             return Schedule.model_validate(data), problems, broken
         except ValidationError as error:
-            if attempt == 0:
-                problems = list(shape_diagnostics(error, node))
-                broken = [details["loc"] for details in error.errors(include_url=False)]
-            _drop(data, error)
-            _stand_in(data, node)
+            details = error.errors(include_url=False, include_input=False)
+        if attempt == 0:
+            problems = list(shape_diagnostics(details, node))
+            broken = [problem["loc"] for problem in details]
+        _drop(data, details)
+        _stand_in(data, node)
     return None, problems, broken
 
 
-def _drop(data: dict[str, Any], error: ValidationError) -> None:
+def _drop(data: dict[str, Any], problems: list[ErrorDetails]) -> None:
     """Take out of ``data`` the smallest parts that make it invalid."""
     doomed: dict[int, tuple[Any, set[Any]]] = {}
-    for details in error.errors(include_url=False):
-        container, key = _culprit(data, details["loc"], missing=details["type"] == "missing")
+    for problem in problems:
+        container, key = _culprit(data, problem["loc"], missing=problem["type"] == "missing")
         if container is not None:
             doomed.setdefault(id(container), (container, set()))[1].add(key)
     for container, keys in doomed.values():

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
-from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from coursewright.diagnostics import Diagnostic, Rule, Severity, Span, did_you_mean
@@ -143,6 +142,20 @@ UNSAFE_LINK = Rule(
         url: https://example.org/notes.pdf
     """,
 )
+FOREIGN = Rule(
+    "U003",
+    Severity.ERROR,
+    """A page loads something from another server.
+
+    That server would learn of everyone who reads the page, could change what it shows, and may be
+    gone next year. A link that a reader chooses to follow is another matter.
+
+    Bad:
+        ![A bean](https://elsewhere.example/bean.png)
+    Good:
+        ![A bean](bean.png)
+    """,
+)
 SHAPE_RULES = (
     UNKNOWN_KEY,
     MISSING_KEY,
@@ -153,6 +166,7 @@ SHAPE_RULES = (
     NO_SUCH_DAY,
     WRONG_WEEKDAY,
     UNSAFE_LINK,
+    FOREIGN,
 )
 _BY_CODE = {rule.code: rule for rule in SHAPE_RULES}
 
@@ -160,13 +174,12 @@ MOST_PROBLEMS = 200
 
 
 def shape_diagnostics(
-    error: ValidationError, root: Mapping, model: type[Record] = Schedule
+    problems: list[ErrorDetails], root: Mapping, model: type[Record] = Schedule
 ) -> Iterator[Diagnostic]:
     """Yield a diagnostic for everything that pydantic refused, up to what is of use to list.
 
     ``model`` is the record that ``root`` was to be.
     """
-    problems = error.errors(include_url=False)
     for details in problems[:MOST_PROBLEMS]:
         yield _diagnostic(details, root, model)
     if len(problems) > MOST_PROBLEMS:

@@ -66,6 +66,8 @@ class Schedule(Record):
     presentations: Presentations | None = None
     scribing: Scribing | None = None
     files: tuple[FileFolder, ...] = ()
+    trusted_files: tuple[str, ...] = ()
+    """Files below ``docs/`` that may run scripts of their own: slides made of HTML."""
     math_macros: Macros = Field(default_factory=dict)
     """LaTeX macros for every formula of the site: ``\\R: \\mathbb{R}``."""
     bibliography: BibliographyRules | None = None

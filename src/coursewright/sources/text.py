@@ -96,6 +96,11 @@ EMPTY = Rule(
 )
 TEXT_RULES = (NO_FILE, OUTSIDE, TOO_LARGE, NOT_UTF8, BIDI, EMPTY)
 
+_LEFTOVER = re.compile(
+    r".*~|#.*#|\.#.*|.*\.(?:bak|orig|rej|sw[a-p]|tmp|autosave|backup)|.*\.(?:BACKUP|BASE|LOCAL|REMOTE)"
+    r"[._]\d+\..*",
+    re.DOTALL,
+)
 _DISGUISES = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -169,6 +174,11 @@ def report_disguises(text: str, name: str, report: Report) -> None:
         span = Span.on_line(name, text.count("\n", 0, start) + 1, found.start() - start + 1)
         message = f"invisible control character U+{ord(found[0]):04X}"
         report(BIDI(message, span, "delete the character"))
+
+
+def is_leftover(name: str) -> bool:
+    """Tell whether a file's name, without its folder, is that of a copy which an editor left."""
+    return bool(_LEFTOVER.fullmatch(name))
 
 
 def resolve_inside(root: Path, name: str) -> Path | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from coursewright.model.course import Course
 from coursewright.sources.yaml import Mapping, Node, Scalar, Sequence
-from coursewright.views.prose import ProseWriter
+from coursewright.views.prose import LONGEST, ProseWriter
 
 _NOT_PROSE = frozenset({"url", "file", "base", "folder", "paper", "math_macros", "mentions"})
 
@@ -18,7 +18,7 @@ _MARKED = re.compile(r"[$<]|\\[(\[]|\]\(|\]:")
 def proofread(course: Course, prose: ProseWriter) -> None:
     """Have ``prose`` write every text of the schedule and every title, so that it reports."""
     for scalar in _texts(course.schedule.at):
-        if _MARKED.search(scalar.text):
+        if _MARKED.search(scalar.text) or len(scalar.text) > LONGEST:
             prose.proofread(scalar.text, scalar.span)
     for entry in course.papers.values():
         if "$" in entry.fields.get("title", ""):

@@ -12,7 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
 from coursewright.diagnostics import Diagnostic, Report, Span
-from coursewright.load import UNSAFE_LINK
+from coursewright.load import FOREIGN, UNSAFE_LINK, WRONG_VALUE
 from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import PRIORITY, place_pieces, render_inline
 from coursewright.math.typeset import Piece, Source, typeset
@@ -20,6 +20,9 @@ from coursewright.model.values import unsafe_link
 
 SITE = "site:/"
 """Begins a link from the site's root until the page that holds it is known."""
+
+LONGEST = 10_000
+"""Characters. The time that Markdown takes over some texts grows with the square of this."""
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>&$!~^]")
 _LINK = re.compile(r"<|\]\(|\]:|\]\[")
@@ -56,7 +59,10 @@ class ProseWriter:
 
     def proofread(self, text: str, span: Span) -> None:
         """Report what is wrong in ``text``, without writing it where there is no link in it."""
-        if _LINK.search(text):
+        if len(text) > LONGEST:
+            hint = "put it into a page in docs/"
+            self._report(WRONG_VALUE(f"a text of more than {LONGEST} characters", span, hint))
+        elif _LINK.search(text):
             self(text, span)
         else:
             self._formulas_of(text, span)
@@ -85,6 +91,9 @@ class ProseWriter:
         html = self._markdown.reset().convert(text)
         for url, reason in self._links.refused:
             self._report(UNSAFE_LINK(f"the link '{url}' {reason}", span))
+        for url in self._links.foreign:
+            hint = "put the file into 'docs/', or link to it"
+            self._report(FOREIGN(f"the page loads '{url}', from another server", span, hint))
         found = _ONE_PARAGRAPH.fullmatch(html)
         inline = found[1] if found and "<p>" not in found[1] else html
         return Markup(inline)  # noqa: S704  (Markdown without raw HTML, links checked)
@@ -117,9 +126,10 @@ class _Links(Treeprocessor):
     def __init__(self) -> None:
         super().__init__()
         self.refused: list[tuple[str, str]] = []
+        self.foreign: list[str] = []
 
     def run(self, root: Element) -> None:
-        self.refused = []
+        self.refused, self.foreign = [], []
         for element in root.iter():
             for name in {"href", "src"} & set(element.keys()):
                 self._check(element, name)
@@ -130,5 +140,7 @@ class _Links(Treeprocessor):
         if reason:
             self.refused.append((url, reason))
             del element.attrib[name]
+        elif name == "src" and ":" in url.partition("/")[0]:
+            self.foreign.append(url)
         elif not re.match(r"[a-z]+:|#", url, re.IGNORECASE):
             element.set(name, SITE + url.lstrip("/"))

@@ -1,4 +1,4 @@
-"""Files in ``docs/`` that are not to be published: hidden, or not released yet."""
+"""Files in ``docs/`` that are not to be published: hidden, not released yet, editors' copies."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from coursewright.model.addresses import SESSION_FOLDERS
 from coursewright.model.course import Course
 from coursewright.model.materials import Material, Slides
 from coursewright.model.sessions import Session
+from coursewright.sources.text import is_leftover
 
 
 def withheld_files(course: Course, docs: Path) -> Iterator[str]:
     """Yield the names below ``docs``, a folder, of what the site must not hold today."""
+    for path in docs.rglob("*"):
+        if is_leftover(path.name):
+            yield path.relative_to(docs).as_posix()
     for session in course.schedule.sessions:
         if session.state == "hidden":
             yield from (f"{folder}/{session.id}.md" for folder in SESSION_FOLDERS)

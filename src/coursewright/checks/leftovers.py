@@ -1,0 +1,32 @@
+"""Files in ``docs/`` that nobody meant to publish: copies that an editor leaves."""
+
+# A docstring of a check is a manual page: its first line is a title, and no command.
+# ruff: noqa: D401
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from coursewright.checks.check import Finding, check
+from coursewright.checks.tree import DOCS, Tree
+from coursewright.diagnostics import Severity, Span
+from coursewright.sources.text import is_leftover
+
+
+@check("P006", Severity.WARNING)
+def editors_copy(tree: Tree) -> Iterator[Finding]:
+    """A copy that an editor left lies among the files of the site.
+
+    It holds what the file said before, names and solutions among it. It is left out of the site;
+    in the repository it would be seen all the same.
+
+    Bad:
+        docs/lectures/s05.md~
+    Good:
+        the copy removed, and '*~' in .gitignore
+    """
+    for name in sorted({*tree.tracked, *(name for name in tree.files if name.startswith(DOCS))}):
+        if is_leftover(PurePosixPath(name).name):
+            hint = "remove it; it is not put on the site"
+            yield Finding(f"'{name}' looks like an editor's copy", Span(name), hint)
