@@ -65,7 +65,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         """Make the course's pages; an error ends the build before anything is touched."""
         root = Path(config.config_file_path).parent
         self.engine = self.engine or MathEngine(root / CACHE / "math")
-        site = build_site(root, read_now(self.config.now), self.engine)
+        site = build_site(root, read_now(self.config.now), self.engine, config.site_url or "")
         self._report(site)
         last = self.assembly.pages if hasattr(self, "assembly") else {}
         pages = {page.uri: page for page in site.pages} if not site.failed else last

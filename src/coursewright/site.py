@@ -19,7 +19,7 @@ from coursewright.notebooks.prepare import CellText
 from coursewright.notebooks.styles import stylesheet
 from coursewright.views.announcements import announcements_page
 from coursewright.views.body import BodyWriter
-from coursewright.views.calendar import calendar_asset
+from coursewright.views.calendar import calendar_assets
 from coursewright.views.data import course_asset
 from coursewright.views.demos import DemoResult, Run, demo_frame, demos_page, missing_demo_page
 from coursewright.views.downloads import template_assets
@@ -31,6 +31,7 @@ from coursewright.views.schedule import schedule_page
 from coursewright.views.script import SLIDERS, script_asset
 from coursewright.views.sessions import lectures_page, presentations_page, session_pages
 from coursewright.views.syllabus import syllabus_page
+from coursewright.views.timeline import Past, Timeline, timeline_of
 from coursewright.views.withheld import withheld_files
 from coursewright.views.work import project_pages, scribing_page
 from coursewright.views.writer import Writer
@@ -71,9 +72,10 @@ class Site:
         return self.course is None or has_errors(self.diagnostics)
 
 
-def build_site(root: Path, now: datetime, engine: MathEngine) -> Site:
+def build_site(root: Path, now: datetime, engine: MathEngine, site_url: str = "") -> Site:
     """Return the site of the course at ``root`` as of ``now``.
 
+    ``site_url`` is the whole address of its root, for what is read elsewhere: calendars, the feed.
     The pages are empty where something is wrong: the site that is there already stays.
     """
     checked = check_course(root, now, engine)
@@ -83,8 +85,9 @@ def build_site(root: Path, now: datetime, engine: MathEngine) -> Site:
     diagnostics = tuple(sorted(found, key=lambda item: item.sort_key))
     if course is None or has_errors(diagnostics):
         return Site(course, (), (), diagnostics, texts)
-    writer = Writer(course, checked.prose, frozenset(prose_files(root)))
+    writer = Writer(course, checked.prose, frozenset(prose_files(root)), site_url)
     bodies = BodyWriter(engine, course.schedule.math_macros)
+    timeline = timeline_of(course, Past())
     template = dict(_template_files(root))
     withheld = list(withheld_files(course, root / DOCS))
     withheld += [name for demo in demos for name in demo.withheld]
@@ -93,7 +96,7 @@ def build_site(root: Path, now: datetime, engine: MathEngine) -> Site:
     return Site(
         course,
         (*_pages(writer, template, demos), *announcements_page(writer, bodies)),
-        (*_assets(writer), *template_assets(template)),
+        (*_assets(writer, timeline), *template_assets(template)),
         diagnostics,
         texts,
         tuple(_notebooks(writer, demos)),
@@ -169,12 +172,12 @@ def _result(demo: EmbeddedDemo) -> DemoResult:
     return DemoResult(run, demo.downloads, demo.picture)
 
 
-def _assets(writer: Writer) -> Iterator[Asset]:
+def _assets(writer: Writer, timeline: Timeline) -> Iterator[Asset]:
     yield course_asset(writer.course)
     yield bibtex_asset(writer)
     if writer.course.papers:
         yield topics_asset(writer)
-    yield calendar_asset(writer.course)
+    yield from calendar_assets(writer.course, timeline, writer.site_url)
     yield icons_asset(read_icon)
     yield script_asset()
     if writer.course.demos:

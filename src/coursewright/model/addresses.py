@@ -41,8 +41,17 @@ _PAGES = (
     "demos/index.md",
     "syllabus.md",
 )
+CALENDARS = {
+    "everything": "calendar.ics",
+    "lectures": "calendars/lectures.ics",
+    "presentations": "calendars/presentations.ics",
+    "deadlines": "calendars/deadlines.ics",
+}
+"""The files of the calendars to subscribe to."""
+FEED = "feed.xml"
 _FILES = (
-    "calendar.ics",
+    *CALENDARS.values(),
+    FEED,
     "papers.bib",
     "course.json",
     "scribing/template.zip",

@@ -1,83 +1,112 @@
-"""``/calendar.ics``: every class and every deadline, for a calendar to subscribe to (RFC 5545)."""
+"""Calendars to subscribe to (RFC 5545, RFC 7986): of everything, and of three parts of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 
-from icalendar import Calendar, Event
-
+from coursewright.model.addresses import CALENDARS
 from coursewright.model.course import Course
-from coursewright.model.timetable import ScheduledSession, Slot
-from coursewright.sources.bibtex import cite_label
-from coursewright.views.editions import edition_slug
+from coursewright.views import ics
 from coursewright.views.page import Asset
-from coursewright.views.readings import grouped_readings
-from coursewright.views.wording import kind_text
-from coursewright.views.work import milestones
+from coursewright.views.timeline import Revision, Timeline
 
-CALENDAR = "calendar.ics"
-
-
-def calendar_asset(course: Course) -> Asset:
-    """Return the calendar; days off are in it, and what has no hours takes the whole day."""
-    facts, term = course.schedule.course, course.schedule.term
-    calendar = Calendar()
-    calendar.add("prodid", "-//coursewright//calendar//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{facts.code}, {term.name}")
-    for event in _events(course):
-        calendar.add_component(event)
-    calendar.add_missing_timezones(term.start, term.end)
-    return Asset(CALENDAR, calendar.to_ical())
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_MOST = 2**31 - 1
+_REFRESH = "PT6H"
 
 
-def _events(course: Course) -> Iterator[Event]:
-    schedule = course.schedule
-    domain = f"{edition_slug(schedule.term.name)}.{edition_slug(schedule.course.code)}"
-    for session in course.sessions:
-        for number, slot in enumerate(session.slots, 1):
-            event = _session_event(course, session, slot)
-            event.add("uid", f"{session.id}-{number}@{domain}")
-            yield event
-    for item in milestones(course):
-        if item.day and item.session is None:
-            event = _event(course, f"Due: {item.record.name}")
-            event.add("dtstart", item.day)
-            event.add("dtend", item.day + timedelta(days=1))
-            event.add("uid", f"{item.record.id}-due@{domain}")
-            yield event
+def calendar_assets(course: Course, timeline: Timeline, site_url: str = "") -> Iterator[Asset]:
+    """Yield the calendars; ``site_url`` is the address of the site's root, if it is known."""
+    revisions = sorted(timeline.revisions(), key=_order)
+    base = f"{site_url.rstrip('/')}/" if site_url else ""
+    timezone = course.schedule.term.timezone
+    texts = [_event(item, timezone, base) for item in revisions]
+    name = f"{course.schedule.course.code}, {course.schedule.term.name}"
+    for part, uri in CALENDARS.items():
+        everything = part == "everything"
+        title = name if everything else f"{name}: {part}"
+        chosen = [item for item in revisions if everything or item.event.part == part]
+        events = [
+            text
+            for item, text in zip(revisions, texts, strict=True)
+            if everything or item.event.part == part
+        ]
+        head = "".join(map(ics.folded, _head(title, base and base + uri, course, chosen)))
+        end = ics.folded("END:VCALENDAR")
+        yield Asset(uri, "".join((head, *events, end)).encode())
 
 
-def _event(course: Course, summary: str) -> Event:
-    event = Event()
-    event.add("summary", summary)
-    event.add("dtstamp", course.now)
-    return event
+def _order(revision: Revision) -> tuple[date, str, str]:
+    start = revision.event.start
+    day = start.date() if isinstance(start, datetime) else start
+    return day, start.isoformat(), revision.event.uid
 
 
-def _session_event(course: Course, session: ScheduledSession, slot: Slot) -> Event:
-    title = session.record.title or session.record.reason
-    event = _event(course, ": ".join(filter(None, (kind_text(session), title))))
-    if slot.hours:
-        event.add("dtstart", datetime.combine(slot.day, slot.hours.start, course.timezone))
-        event.add("dtend", datetime.combine(slot.day, slot.hours.end, course.timezone))
-    else:
-        event.add("dtstart", slot.day)
-        event.add("dtend", slot.day + timedelta(days=1))
-    if slot.place:
-        event.add("location", slot.place.name)
-    if session.record.reason:
-        event.add("comment", session.record.reason)
-    readings = "\n".join(_readings(course, session))
-    if readings:
-        event.add("description", f"Read before:\n{readings}")
-    if not session.meets:
-        event.add("transp", "TRANSPARENT")
-    return event
+def _head(title: str, address: str, course: Course, revisions: Sequence[Revision]) -> Iterator[str]:
+    term = course.schedule.term
+    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coursewright//calendar//EN")
+    yield "CALSCALE:GREGORIAN"
+    yield f"NAME:{ics.text(title)}"
+    yield f"X-WR-CALNAME:{ics.text(title)}"
+    description = ics.text(course.schedule.course.title)
+    yield f"DESCRIPTION:{description}"
+    yield f"X-WR-CALDESC:{description}"
+    yield f"X-WR-TIMEZONE:{term.timezone}"
+    if address:
+        yield f"SOURCE;VALUE=URI:{address}"
+    yield f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}"
+    yield f"X-PUBLISHED-TTL:{_REFRESH}"
+    days = [term.start, term.end]
+    for item in revisions:
+        days += (item.event.start, item.event.end)
+    first, last = min(map(_day, days)), max(map(_day, days))
+    yield from ics.timezone_lines(term.timezone, course.timezone, first, last)
 
 
-def _readings(course: Course, session: ScheduledSession) -> Iterator[str]:
-    for group in grouped_readings(course, session.record.readings):
-        if group.entry:
-            yield ", ".join(filter(None, (cite_label(group.entry), group.where)))
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _event(revision: Revision, timezone: str, base: str) -> str:
+    return "".join(map(ics.folded, _event_lines(revision, timezone, base)))
+
+
+def _event_lines(revision: Revision, timezone: str, base: str) -> Iterator[str]:
+    event = revision.event
+    address = base + event.address if base and event.address else ""
+    yield "BEGIN:VEVENT"
+    yield f"UID:{ics.text(event.uid)}"
+    yield f"DTSTAMP:{ics.moment(revision.moment)}"
+    if revision.known:
+        yield f"LAST-MODIFIED:{ics.moment(revision.moment)}"
+    yield f"SEQUENCE:{sequence(revision.moment)}"
+    yield f"DTSTART{_time(event.start, timezone)}"
+    yield f"DTEND{_time(event.end, timezone)}"
+    yield f"SUMMARY:{ics.text(event.summary)}"
+    if event.location:
+        yield f"LOCATION:{ics.text(event.location)}"
+    description = "\n\n".join(filter(None, (event.description, address)))
+    if description:
+        yield f"DESCRIPTION:{ics.text(description)}"
+    if address:
+        yield f"URL:{address}"
+    yield f"CATEGORIES:{ics.text(event.category)}"
+    yield f"STATUS:{event.status}"
+    yield f"TRANSP:{'OPAQUE' if event.busy else 'TRANSPARENT'}"
+    yield "END:VEVENT"
+
+
+def _time(value: date, timezone: str) -> str:
+    if isinstance(value, datetime):
+        return f";TZID={timezone}:{ics.local(value)}"
+    return f";VALUE=DATE:{ics.day(value)}"
+
+
+def sequence(moment: datetime) -> int:
+    """Return the number of a revision that was made at a moment: seconds since 2000, in UTC.
+
+    It does not depend on how many revisions are known, so a clone that knows fewer of them
+    gives no smaller one (decision 0005).
+    """
+    return min(max((moment - _EPOCH) // timedelta(seconds=1), 0), _MOST)

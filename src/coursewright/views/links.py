@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from coursewright.model.addresses import OTHERS, TEXTS, is_split, session_uri
+from coursewright.model.addresses import CALENDARS, OTHERS, TEXTS, is_split, session_uri
 from coursewright.model.course import Course, OwnedMaterial
 from coursewright.model.materials import Slides
 from coursewright.model.timetable import ScheduledSession
@@ -124,3 +124,28 @@ def slides_link(course: Course, slides: Slides, root: str) -> tuple[str, str]:
 def paper_target(entry: BibEntry, url: str = "") -> str:
     """Return where a title leads: ``url``, or the entry's own best link, or ``""``."""
     return url or next((link.url for link in paper_links(entry)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarLink:
+    """A calendar, as pages name it."""
+
+    uri: str
+    label: str
+
+
+CALENDAR_LINKS = (
+    CalendarLink(CALENDARS["everything"], "Everything"),
+    CalendarLink(CALENDARS["lectures"], "Lectures"),
+    CalendarLink(CALENDARS["presentations"], "Presentations"),
+    CalendarLink(CALENDARS["deadlines"], "Deadlines"),
+)
+
+
+def webcal_address(site_url: str, uri: str) -> str:
+    """Return the address on which a click subscribes, or ``""`` for a site without an address.
+
+    Only what the site makes itself is linked so; authors may not write such a link.
+    """
+    host = site_url.removeprefix("https://")
+    return f"webcal://{host.rstrip('/')}/{uri}" if site_url.startswith("https://") else ""

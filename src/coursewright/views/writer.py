@@ -43,6 +43,8 @@ class Writer:
     prose: ProseWriter
     prose_pages: frozenset[str] = frozenset()
     """Names of the Markdown files that add to a page."""
+    site_url: str = ""
+    """The whole address of the site's root, where it is known."""
 
     @cached_property
     def _environment(self) -> Environment:
@@ -72,6 +74,8 @@ class Writer:
             "places": {place.id: place for place in course.schedule.places},
             "upper_first": lambda text: text[:1].upper() + text[1:],
             "demos": {demo.id: demo for demo in course.demos},
+            "calendars": links.CALENDAR_LINKS,
+            "webcal": partial(links.webcal_address, self.site_url),
         }
 
     def page(  # noqa: PLR0913  (the fields of a page, then the template's data)
