@@ -13,6 +13,7 @@ from hypothesis import settings
 # time, so that a red check is the change's doing; at a desk the search goes on.
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("long", deadline=None, max_examples=10_000)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 

@@ -19,6 +19,7 @@ VALIDATOR = Draft202012Validator(json_schema())
 SHAPES = re.compile(r"# expect: (?:S00[1-6]|U001)")
 TOO_FINE = frozenset(
     {
+        "break-of-a-year",
         "group-size-backwards",
         "hours-backwards",
         "meeting-backwards",

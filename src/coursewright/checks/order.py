@@ -19,24 +19,26 @@ from coursewright.model.timetable import ScheduledSession
 def without_a_date(course: Course) -> Iterator[Finding]:
     """A session has no date.
 
-    It is shown behind the session that it was written after, and is in no calendar. Sessions
-    that are to be announced, and bonus ones, may do without.
+    It is shown behind the session that it was written after, and is in no calendar. Where the
+    class has meeting hours, a session without 'date' takes the next class time that is free; a
+    break cannot, nor can any session of a course without 'meetings'. Sessions that are to be
+    announced, and bonus ones, may do without.
 
     Bad:
-        - id: s05
-          kind: lecture
-          title: Momentum
+        - id: spring-break
+          kind: break
     Good:
-        - id: s05
-          kind: lecture
-          title: Momentum
-          date: 2018-01-24
+        - id: spring-break
+          kind: break
+          date: week 9
     """
+    if {"term", "meetings"} & course.incomplete:
+        return
     for session in course.sessions:
         record = session.record
         expected = record.state not in {"to be announced", "bonus"} and session.kind != "bonus"
-        if expected and not session.slots:
-            hint = "add 'date: 2018-01-24', or 'state: to be announced'"
+        if expected and not session.slots and "date" not in record.at.entries:
+            hint = "add 'date: 2018-01-24', or 'date: to be announced'"
             yield Finding(f"session '{session.id}' has no date", record.span_of("id"), hint)
 
 

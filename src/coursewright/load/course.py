@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 
 from coursewright.diagnostics import Diagnostic, Report, Span
 from coursewright.load.announcements import load_announcements
+from coursewright.load.dating import date_data
 from coursewright.load.shape import MOST_PROBLEMS, follow, shape_diagnostics
 from coursewright.model.course import Course
 from coursewright.model.record import AT, plain_data
@@ -122,11 +123,12 @@ def _validate(node: Mapping) -> tuple[Schedule | None, list[Diagnostic], list[Lo
     for key in [key for key in data if key not in _KEYS][MOST_PROBLEMS + 1 :]:
         # Nobody reads of so many unknown keys, and each of them costs time and memory.
         del data[key]
+    undated, unplaced = date_data(data)
     problems: list[Diagnostic] = []
     broken: list[Location] = []
     for attempt in range(_PASSES):
         try:
-            return Schedule.model_validate(data), problems, broken
+            return Schedule.model_validate(data), problems + undated, broken + unplaced
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
         if attempt == 0:
@@ -134,7 +136,7 @@ def _validate(node: Mapping) -> tuple[Schedule | None, list[Diagnostic], list[Lo
             broken = [problem["loc"] for problem in details]
         _drop(data, details)
         _stand_in(data, node)
-    return None, problems, broken
+    return None, problems + undated, broken + unplaced
 
 
 def _drop(data: dict[str, Any], problems: list[ErrorDetails]) -> None:

@@ -9,7 +9,19 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator, model_validator
 
 from coursewright.model.record import Record
-from coursewright.model.values import WEEKDAYS, Day, Id, Prose, TimeOfDay, Url, Weekday, fail
+from coursewright.model.values import (
+    WEEKDAYS,
+    CalendarDay,
+    Day,
+    Deadline,
+    Id,
+    Prose,
+    TimeOfDay,
+    Url,
+    Weekday,
+    WrittenTime,
+    fail,
+)
 
 
 class CourseFacts(Record):
@@ -38,8 +50,8 @@ class Term(Record):
     """The edition's term and its clock."""
 
     name: str
-    start: Day
-    end: Day
+    start: CalendarDay
+    end: CalendarDay
     timezone: str
 
     @field_validator("timezone")
@@ -148,7 +160,8 @@ class Policy(Record):
 
     name: str
     text: Prose
-    date: Day | None = None
+    date: Deadline | None = None
+    time: WrittenTime = None
 
 
 class PrerequisiteGroup(Record):

@@ -13,6 +13,9 @@ from coursewright.sources.yaml import Mapping, Node, Scalar, Sequence
 AT = "\0at"
 """The key under which a node travels with its data; no YAML key can be equal to it."""
 
+TIME = "\0time"
+"""The key under which the time of day travels that is written behind a date: ``@ 23:59``."""
+
 
 class Record(BaseModel):
     """A mapping of the schedule: unknown keys are refused, values are typed, nothing changes."""

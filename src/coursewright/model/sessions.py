@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, Tag, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
+from coursewright.model.date_forms import RULE_SCHEMA
 from coursewright.model.locator import Locator
 from coursewright.model.materials import Contributor, Count, Material, SlidesOrWord
 from coursewright.model.record import Record
 from coursewright.model.values import (
+    DAY_PATTERN,
     DAY_SCHEMA,
-    Day,
+    Deadline,
     Flag,
     HoursOfDay,
     Id,
     NotRecorded,
     Prose,
     Url,
+    WrittenTime,
     fail,
     read_date,
 )
@@ -39,6 +42,10 @@ State = Literal["to be announced", "draft", "hidden", "bonus"]
 
 OFF_KINDS = frozenset({"break", "no-class"})
 """Days of the term on which the class does not meet."""
+UNDATED_KINDS = frozenset({"bonus"})
+"""What takes no class time unless a date is written."""
+MOST_DAYS = 60
+"""Of a break from one day to another."""
 
 
 class Reading(Record):
@@ -83,7 +90,8 @@ class Evaluation(Record):
     """A form in which the class evaluates a talk."""
 
     url: Url
-    closes: Day | None = None
+    closes: Deadline | None = None
+    time: WrittenTime = None
 
 
 class Talk(Record):
@@ -110,12 +118,34 @@ class Item(Record):
     remark: Prose = ""
 
 
-def _dates(value: object) -> tuple[date, ...]:
-    return tuple(read_date(item) for item in (value if isinstance(value, list) else [value]))
+def read_days(value: object) -> tuple[date, ...]:
+    """Read a day, a list of days, ``2018-03-05 to 2018-03-09``, or ``to be announced``."""
+    if value == "to be announced":
+        return ()
+    if isinstance(value, list):
+        return tuple(read_date(item) for item in value)
+    first, to, last = value.partition(" to ") if isinstance(value, str) else (value, "", "")
+    start = read_date(first)
+    end = read_date(last.strip()) if to else start
+    if not 0 <= (end - start).days < MOST_DAYS:
+        hint = "write the first day, 'to', and the last day: 2018-03-05 to 2018-03-09"
+        fail("S003", f"'{value}' is no stretch of at most {MOST_DAYS} days", hint)
+    return tuple(start + timedelta(days=count) for count in range((end - start).days + 1))
 
 
-_DAYS_SCHEMA = {"anyOf": [DAY_SCHEMA, {"type": "array", "items": DAY_SCHEMA}]}
-Days = Annotated[tuple[date, ...], BeforeValidator(_dates), WithJsonSchema(_DAYS_SCHEMA)]
+_RANGE_SCHEMA = {
+    "type": "string",
+    "pattern": f"^{DAY_PATTERN} to {DAY_PATTERN}$",
+}
+_DAYS_SCHEMA = {
+    "anyOf": [
+        RULE_SCHEMA,
+        _RANGE_SCHEMA,
+        {"const": "to be announced"},
+        {"type": "array", "items": DAY_SCHEMA},
+    ]
+}
+Days = Annotated[tuple[date, ...], BeforeValidator(read_days), WithJsonSchema(_DAYS_SCHEMA)]
 
 
 def _hours_kind(value: object) -> str:
@@ -138,6 +168,9 @@ SessionPlace = Annotated[
 ]
 
 
+ClassCount = Annotated[int, Field(ge=1, le=100)]
+
+
 class Session(Record):
     """One entry of the schedule; its id is its address and never changes."""
 
@@ -145,7 +178,14 @@ class Session(Record):
     kind: Kind
     title: str = ""
     date: Days = ()
-    """The day, or the list of days, on which it takes place."""
+    """The day, or the list of days, on which it takes place, or a rule: 'week 7', 'after s05'.
+
+    Left out, it is the next class time that is free after the session above.
+    """
+    classes: ClassCount = 1
+    """How many class times it takes, where they follow from its turn or from a rule."""
+    delay: Count = 0
+    """How many free class times pass before it, beyond its turn."""
     module: Id | None = None
     hours: SessionHours | None = None
     """Only where they differ from the meeting hours: ``13:00-16:00``, or ``not recorded``."""

@@ -13,12 +13,16 @@ from datetime import date, time
 from typing import Annotated, Any, Literal, NamedTuple, NoReturn
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
+
+from coursewright.model.date_forms import DEADLINE_SCHEMA, RULE_SCHEMA
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SCHEMES = frozenset({"http", "https", "mailto"})
 
+_DATE_HINT = "write year-month-day, as in 2018-01-24, or a rule, as in '1 week after lecture'"
 _DATE = re.compile(r"(?:(?P<weekday>[A-Za-z]{3,9})\.?,? +)?(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -35,7 +39,7 @@ def read_date(text: object) -> date:
         return text
     found = _DATE.fullmatch(text) if isinstance(text, str) else None
     if not found:
-        fail("S003", f"'{text}' is not a date", "write year-month-day, as in 2018-01-24")
+        fail("S003", f"'{text}' is not a date", _DATE_HINT)
     year, month, day = (int(found[part]) for part in (2, 3, 4))
     try:
         value = date(year, month, day)
@@ -136,9 +140,10 @@ def _choices(
     return BeforeValidator(read), WithJsonSchema(schema)
 
 
+DAY_PATTERN = r"([A-Za-z]{3,9}\.?,? +)?\d{4}-\d{2}-\d{2}"
 DAY_SCHEMA = {
     "type": "string",
-    "pattern": r"^([A-Za-z]{3,9}\.?,? +)?\d{4}-\d{2}-\d{2}$",
+    "pattern": f"^{DAY_PATTERN}$",
     "description": "A day: 2018-01-24, or with its weekday, Wed 2018-01-24.",
     "examples": ["2018-01-24", "Wed 2018-01-24"],
 }
@@ -159,7 +164,14 @@ _ID_SCHEMA = {
 }
 _FLAG_SCHEMA = {"enum": [True, False, "yes", "no"]}
 
-Day = Annotated[date, *_choices(read_date, DAY_SCHEMA)]
+WrittenTime = Annotated[SkipJsonSchema[time | None], Field(alias="\0time")]
+"""The time of day that is written behind a date, as in ``week 7 @ 23:59``."""
+CalendarDay = Annotated[date, *_choices(read_date, DAY_SCHEMA)]
+"""A day that no rule leads to: the term's first and last."""
+Day = Annotated[date, *_choices(read_date, RULE_SCHEMA)]
+"""A day of the calendar, or a rule that the loader has put a day in place of."""
+Deadline = Annotated[date, *_choices(read_date, DEADLINE_SCHEMA)]
+"""The like, behind which a time of day may be written; it goes to the field ``time``."""
 TimeOfDay = Annotated[time, *_choices(read_time, _TIME_SCHEMA)]
 HoursOfDay = Annotated[Hours, *_choices(read_hours, _HOURS_SCHEMA)]
 Flag = Annotated[bool, *_choices(read_flag, _FLAG_SCHEMA)]

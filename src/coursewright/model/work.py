@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from coursewright.model.materials import Contributors, Count
 from coursewright.model.record import Record
-from coursewright.model.values import Day, Id, Prose, Url, fail
+from coursewright.model.values import Deadline, Id, Prose, Url, WrittenTime, fail
 
 
 class GroupSize(Record):
@@ -29,7 +29,8 @@ class Milestone(Record):
 
     id: Id
     name: str
-    date: Day | None = None
+    date: Deadline | None = None
+    time: WrittenTime = None
     session: Id | None = None
     """The session in which it takes place; its date is the milestone's."""
     when: str = ""
