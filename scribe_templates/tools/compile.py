@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1]
-SOURCES = ("notes.tex", "notes.bib", "scribenotes.cls", "figures")
+SOURCES = ("notes.tex", "notes.bib", "scribenotes.cls", "coursemacros.sty", "figures")
 LATEX = "pdflatex -no-shell-escape -file-line-error %O %S"
 LATEXMK = (
     "latexmk",

@@ -13,16 +13,24 @@ from coursewright.material import read_icon
 from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import place_pieces
 from coursewright.math.typeset import Source, typeset
+from coursewright.model.addresses import session_uri, template_uri
 from coursewright.model.course import Course
+from coursewright.model.scribing import is_scribed
 from coursewright.notebooks.embed import EmbeddedDemo, embed_demo
 from coursewright.notebooks.prepare import CellText
 from coursewright.notebooks.styles import stylesheet
+from coursewright.scribe.template import (
+    COMPILED,
+    NOTES,
+    blank_template,
+    lecture_template,
+    read_template,
+)
 from coursewright.views.announcements import announcements_page
 from coursewright.views.body import BodyWriter
 from coursewright.views.calendar import calendar_assets
 from coursewright.views.data import course_asset
 from coursewright.views.demos import DemoResult, Run, demo_frame, demos_page, missing_demo_page
-from coursewright.views.downloads import template_assets
 from coursewright.views.home import home_page
 from coursewright.views.icons import icons_asset
 from coursewright.views.page import Asset, Page
@@ -35,8 +43,6 @@ from coursewright.views.timeline import Past, Timeline, timeline_of
 from coursewright.views.withheld import withheld_files
 from coursewright.views.work import project_pages, scribing_page
 from coursewright.views.writer import Writer
-
-TEMPLATES = "scribe_templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +94,17 @@ def build_site(root: Path, now: datetime, engine: MathEngine, site_url: str = ""
     writer = Writer(course, checked.prose, frozenset(prose_files(root)), site_url)
     bodies = BodyWriter(engine, course.schedule.math_macros)
     timeline = timeline_of(course, Past())
-    template = dict(_template_files(root))
+    template = read_template(root)
     withheld = list(withheld_files(course, root / DOCS))
     withheld += [name for demo in demos for name in demo.withheld]
     released = {demo.id for demo in course.demos}
     demos = tuple(demo for demo in demos if demo.id in released)
+    downloads = tuple(_template_assets(course, template))
+    files = frozenset(asset.uri for asset in downloads)
     return Site(
         course,
-        (*_pages(writer, template, demos), *announcements_page(writer, bodies)),
-        (*_assets(writer, timeline), *template_assets(template)),
+        (*_pages(writer, files, demos), *announcements_page(writer, bodies)),
+        (*_assets(writer, timeline), *downloads),
         diagnostics,
         texts,
         tuple(_notebooks(writer, demos)),
@@ -125,18 +133,16 @@ def _embedded(
         yield embedded
 
 
-def _pages(
-    writer: Writer, template: Mapping[str, bytes], demos: Sequence[EmbeddedDemo]
-) -> Iterator[Page]:
+def _pages(writer: Writer, files: frozenset[str], demos: Sequence[EmbeddedDemo]) -> Iterator[Page]:
     yield home_page(writer)
     yield schedule_page(writer)
     yield lectures_page(writer)
     yield presentations_page(writer)
-    yield from session_pages(writer)
+    yield from session_pages(writer, files)
     yield from papers_pages(writer)
     yield resources_page(writer)
     yield from project_pages(writer)
-    yield scribing_page(writer, frozenset(template))
+    yield scribing_page(writer, files)
     yield demos_page(writer, {demo.id: _result(demo) for demo in demos})
     records = {demo.id: demo for demo in writer.course.demos}
     for demo in demos:
@@ -185,8 +191,12 @@ def _assets(writer: Writer, timeline: Timeline) -> Iterator[Asset]:
         yield script_asset(SLIDERS)
 
 
-def _template_files(root: Path) -> Iterator[tuple[str, bytes]]:
-    folder = root / TEMPLATES
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+def _template_assets(course: Course, template: Mapping[str, bytes]) -> Iterator[Asset]:
+    """Yield the zips of what scribes start from, and the compiled template."""
+    if NOTES in template:
+        yield Asset("scribing/template.zip", blank_template(course, template))
+        for session in course.sessions:
+            if is_scribed(session) and session_uri(session):
+                yield Asset(template_uri(session), lecture_template(course, session, template))
+    if COMPILED in template:
+        yield Asset("scribing/template.pdf", template[COMPILED])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -148,14 +149,16 @@ def test_statements_are_numbered_in_one_sequence_and_named(tmp_path: Path) -> No
     assert "undefined" not in log
 
 
-def test_notation_works_in_text_and_in_display(tmp_path: Path) -> None:
-    notation = (TEMPLATE / "scribenotes.cls").read_text(encoding="utf-8")
-    notation = notation.partition("% Notation begins")[2].partition("% Notation ends")[0]
-    calls = []
-    for line in notation.splitlines()[1:]:
-        name = line[line.index("{") + 1 : line.index("}")]
-        count = int(line[line.index("}[") + 2]) if "}[" in line else 0
-        calls.append(name + r"{\frac{x}{y}}" * count)
+def test_macros_of_the_course_work_in_text_and_in_display(tmp_path: Path) -> None:
+    shutil.copy(TEMPLATE / "coursemacros.sty", tmp_path)
+    calls = [
+        name + r"{\frac{x}{y}}" * int(count or 0)
+        for name, count in re.findall(
+            r"\\renewcommand\{(\\\w+)\}(?:\[(\d)\])?",
+            (tmp_path / "coursemacros.sty").read_text(encoding="utf-8"),
+        )
+    ]
+    assert len(calls) > 30
     body = "".join(f"${call}$ \\[{call}\\]\n\n" for call in calls)
     log, _ = typeset(tmp_path, body=rf"\maketitle {body}")
     assert "\n!" not in log

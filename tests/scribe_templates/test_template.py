@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from coursewright.model.record import AT, plain_data
+from coursewright.scribe.macros import macros_package
+from coursewright.sources.yaml import read_yaml
+
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "scribe_templates"
 NOTES = (TEMPLATE / "notes.tex").read_text(encoding="utf-8")
@@ -43,7 +47,7 @@ def test_pdf_was_compiled_from_these_sources() -> None:
 def test_sums_cover_every_file_that_the_pdf_is_made_of() -> None:
     lines = (TEMPLATE / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     figures = {f"figures/{path.name}" for path in (TEMPLATE / "figures").iterdir()}
-    made_of = {"notes.pdf", "notes.tex", "notes.bib", "scribenotes.cls"}
+    made_of = {"notes.pdf", "notes.tex", "notes.bib", "scribenotes.cls", "coursemacros.sty"}
     assert {line.partition("  ")[2] for line in lines} == made_of | figures
 
 
@@ -100,15 +104,14 @@ def test_class_loads_only_packages_that_small_installations_have() -> None:
     )
 
 
-def test_notation_is_one_simple_definition_a_line() -> None:
-    notation = CLASS.partition("% Notation begins")[2].partition("% Notation ends")[0]
-    lines = notation.splitlines()[1:]
-    simple = re.compile(
-        r"\\newcommand\{\\[A-Za-z]+\}(\[[1-9]\])?\{.+\}"
-        r"|\\DeclareMathOperator\*?\{\\[A-Za-z]+\}\{.+\}"
-    )
-    assert lines
-    assert [line for line in lines if not simple.fullmatch(line)] == []
+def test_macros_are_those_of_the_course() -> None:
+    schedule = read_yaml((ROOT / "schedule.yaml").read_text("utf-8"), "", lambda _: None)
+    assert schedule is not None
+    macros = plain_data(schedule.entries["math_macros"])
+    macros.pop(AT)
+    kept = (TEMPLATE / "coursemacros.sty").read_text(encoding="utf-8")
+    assert kept == macros_package(macros), "run coursewright scribe macros"
+    assert kept.count("\\renewcommand") == len(macros) > 30
 
 
 def test_scribes_read_a_short_guide() -> None:

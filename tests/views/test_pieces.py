@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursewright.diagnostics import Diagnostic, Label, Severity, Span
-from coursewright.views.downloads import template_assets
 from coursewright.views.editions import edition_slug, redirect_asset
 from coursewright.views.headings import headings_of
 from coursewright.views.icons import SHAPES, icons_asset
@@ -91,24 +88,6 @@ def test_the_sprite_has_every_icon_that_pages_use() -> None:
 )
 def test_what_to_expect_behind_a_link(href: str, pages: int | None, said: str) -> None:
     assert file_detail(href, pages) == said
-
-
-def test_the_template_is_a_zip_of_what_scribes_need() -> None:
-    files = {
-        "notes.tex": b"t",
-        "notes.pdf": b"p",
-        "a.cls": b"c",
-        "SHA256SUMS": b"s",
-        "tools/x.tex": b"x",
-    }
-    assets = {asset.uri: asset.data for asset in template_assets(files)}
-    with zipfile.ZipFile(io.BytesIO(assets["scribing/template.zip"])) as archive:
-        names = archive.namelist()
-    assert names == ["scribe-notes/a.cls", "scribe-notes/notes.pdf", "scribe-notes/notes.tex"]
-    assert assets["scribing/template.pdf"] == b"p"
-    again = {asset.uri: asset.data for asset in template_assets(dict(reversed(files.items())))}
-    assert again == assets
-    assert list(template_assets({})) == []
 
 
 def test_styles_come_with_a_font_only_where_there_are_formulas(tmp_path: Path) -> None:

@@ -66,6 +66,11 @@ def session_uri(session: ScheduledSession) -> str:
     return "" if folder is None or unsaid else f"{folder}/{session.id}.md"
 
 
+def template_uri(session: ScheduledSession) -> str:
+    """Return the name of the zip that the scribes of a lecture start from."""
+    return f"lectures/{session.id}/template.zip"
+
+
 def is_split(course: Course) -> bool:
     """Tell whether there are so many papers that each topic has a page of its own."""
     return len(course.papers) > SPLIT_ABOVE
@@ -80,6 +85,7 @@ def _of_course(course: Course) -> Iterator[str]:
     yield from filter(None, map(session_uri, course.sessions))
     if course.announcements:
         yield ANNOUNCEMENTS
+    yield from (template_uri(it) for it in course.sessions if it.kind == "lecture")
     schedule = course.schedule
     projects = schedule.projects
     yield from (f"projects/{group.id}.md" for group in (projects.groups if projects else ()))

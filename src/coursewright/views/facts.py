@@ -17,6 +17,7 @@ from pydantic import Field, TypeAdapter
 
 from coursewright.model.course import Course
 from coursewright.model.materials import Material, Slides
+from coursewright.model.scribing import notes_due
 from coursewright.model.sessions import Reading, Talk
 from coursewright.model.timetable import ScheduledSession, Slot
 from coursewright.sources.bibtex import cite_label
@@ -24,7 +25,6 @@ from coursewright.views import wording
 from coursewright.views.editions import edition_slug
 from coursewright.views.links import session_address
 from coursewright.views.readings import LEVEL_WORDS
-from coursewright.views.sessions import notes_due
 from coursewright.views.work import milestones
 
 

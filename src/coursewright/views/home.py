@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from coursewright.model.course import Course
+from coursewright.model.scribing import notes_due
 from coursewright.model.timetable import ScheduledSession, Slot
 from coursewright.views import wording
 from coursewright.views.announcements import FOLDER
 from coursewright.views.links import session_address
 from coursewright.views.page import Page
 from coursewright.views.schedule import usual_place
-from coursewright.views.sessions import notes_due
 from coursewright.views.work import milestones, weights
 from coursewright.views.writer import Writer
 

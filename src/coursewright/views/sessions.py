@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
-from coursewright.model.addresses import session_uri
+from coursewright.model.addresses import session_uri, template_uri
 from coursewright.model.course import Course, OwnedMaterial
+from coursewright.model.scribing import notes_due
 from coursewright.model.timetable import ScheduledSession
 from coursewright.views import wording
 from coursewright.views.links import MaterialLink, material_facts, paper_target
@@ -16,14 +16,17 @@ from coursewright.views.readings import grouped_readings
 from coursewright.views.writer import Writer
 
 
-def session_pages(writer: Writer) -> Iterator[Page]:
-    """Yield a page for every session that has one, with its neighbours in time."""
+def session_pages(writer: Writer, files: frozenset[str] = frozenset()) -> Iterator[Page]:
+    """Yield a page for every session that has one, with its neighbours in time.
+
+    ``files`` names what the site makes beside its pages, such as the template of a lecture.
+    """
     course = writer.course
     paged = [session for session in course.sessions if session_uri(session)]
     for index, session in enumerate(paged):
         before = paged[index - 1] if index else None
         after = paged[index + 1] if index + 1 < len(paged) else None
-        around = {"session": session, "before": before, "after": after}
+        around = {"session": session, "before": before, "after": after, "files": files}
         if session.kind == "presentations":
             yield _presentations_page(writer, session, around)
         else:
@@ -47,6 +50,7 @@ def _lecture_page(writer: Writer, session: ScheduledSession, around: dict[str, A
         materials=list(course.materials_of(session)),
         mentions=[course.papers[key] for key in record.mentions if key in course.papers],
         scribing=notes_due(course, session),
+        template=template_uri(session),
         material_lines=_material_line,
         **around,
     )
@@ -87,15 +91,6 @@ def _material_line(owned: OwnedMaterial, link: MaterialLink) -> str:
     if material.posted:
         said.append(f"posted {wording.dated(material.posted)}")
     return " · ".join(filter(None, said))
-
-
-def notes_due(course: Course, session: ScheduledSession) -> date | None:
-    """Return when the notes of a lecture are due by the rules of scribing."""
-    rules = course.schedule.scribing
-    scribed = session.kind == "lecture" and session.record.scribed
-    if rules is None or not scribed or not session.slots:
-        return None
-    return session.slots[-1].day + timedelta(days=rules.due_days)
 
 
 def lectures_page(writer: Writer) -> Page:

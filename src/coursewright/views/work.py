@@ -8,12 +8,12 @@ from datetime import date
 
 from coursewright.model.addresses import is_split
 from coursewright.model.course import Course
+from coursewright.model.scribing import is_scribed, notes_due
 from coursewright.model.timetable import ScheduledSession
 from coursewright.model.work import Milestone
 from coursewright.views import wording
 from coursewright.views.links import MaterialLink, material_link, paper_topic
 from coursewright.views.page import Page, root_of
-from coursewright.views.sessions import notes_due
 from coursewright.views.writer import Writer
 
 
@@ -138,14 +138,10 @@ class ScribedLecture:
     credits: tuple[str, ...]
 
 
-def scribing_page(writer: Writer, template: frozenset[str]) -> Page:
-    """Return ``/scribing/``; ``template`` holds the names of the files that scribes start from."""
+def scribing_page(writer: Writer, files: frozenset[str]) -> Page:
+    """Return ``/scribing/``; ``files`` names the zips and the PDF that scribes start from."""
     course = writer.course
-    lectures = [
-        _scribed(course, item)
-        for item in course.sessions
-        if item.kind == "lecture" and item.record.scribed
-    ]
+    lectures = [_scribed(course, item) for item in course.sessions if is_scribed(item)]
     return writer.page(
         "scribing.html.j2",
         "scribing.md",
@@ -154,8 +150,8 @@ def scribing_page(writer: Writer, template: frozenset[str]) -> Page:
         description=f"Taking notes for {course.schedule.course.code}.",
         rules=course.schedule.scribing,
         weight=weights(course)["scribing"],
-        template="notes.tex" in template,
-        compiled="notes.pdf" in template,
+        template="scribing/template.zip" in files,
+        compiled="scribing/template.pdf" in files,
         lectures=lectures,
     )
 

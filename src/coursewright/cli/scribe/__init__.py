@@ -1,0 +1,22 @@
+"""``coursewright scribe``: the commands for the notes that students take."""
+
+from __future__ import annotations
+
+import click
+
+from coursewright.cli.lazy import LazyGroup
+
+_COMMANDS = {
+    "template": "Write the template of a lecture, filled in, as a zip.",
+    "macros": "Print the course's macros as a LaTeX package.",
+}
+
+
+class _Commands(LazyGroup):
+    package = __name__
+    help_lines = _COMMANDS
+
+
+@click.group("scribe", cls=_Commands)
+def command() -> None:
+    """Everything about the notes of lectures, from the template to the published page."""
