@@ -9,12 +9,14 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from coursewright.archive import Archive
 from coursewright.checking import CACHE
 from coursewright.material import defer_search, tidy_page
+from coursewright.model.addresses import edition_slug
 from coursewright.notebooks.body import clean_body
 from coursewright.notebooks.headings import toc_tokens
 from coursewright.site import NotebookPage, Site
-from coursewright.views.editions import edition_slug, redirect_asset
+from coursewright.views.editions import redirect_asset
 from coursewright.views.headings import headings_of
 from coursewright.views.page import PROSE, Asset, Page, address_of
 from coursewright.views.problems import problems_html
@@ -49,6 +51,8 @@ class Assembly:
     site: Site
     pages: Mapping[str, Page]
     """By the name of their Markdown file; the last good ones while something is wrong."""
+    archive: Archive | None = None
+    """Set while an archived edition is built, and not the current one."""
     math: MathUse = field(default_factory=MathUse)
     late: list[Asset] = field(default_factory=list)
     """Files that were found in pages while these were made."""
@@ -99,17 +103,18 @@ class Assembly:
         page = self.pages.get(uri)
         return page.tab if page else address.partition("/")[0] + "/"
 
-    def finish_page(self, output: str) -> str:
+    def finish_page(self, output: str, uri: str = "") -> str:
         """Return a page as it is written, and remember what its formulas need."""
         self.math.see(output)
         course = self.site.course
-        return tidy_page(output, course.schedule.term.timezone if course else "UTC")
+        notice = self.archive.notice(uri) if self.archive and uri else ""
+        return tidy_page(output, course.schedule.term.timezone if course else "UTC", notice)
 
     def finish(self, folder: Path) -> None:
         """Write into the built site what is known only when all pages are made."""
         for asset in (*style_assets(self.math, self.root / CACHE / "fonts"), *self.late):
             _write(folder, asset)
-        if self.site.course is not None:
+        if self.site.course is not None and self.archive is None:
             edition = edition_slug(self.site.course.schedule.term.name)
             for uri, title in self.titles.items():
                 _write(folder, redirect_asset(edition, address_of(uri), title))

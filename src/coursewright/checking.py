@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from coursewright.checks import run_checks
 from coursewright.diagnostics import Diagnostic
-from coursewright.load import Loaded, load_course
+from coursewright.load import (
+    Loaded,
+    earlier_editions,
+    is_archived,
+    load_course,
+    load_editions,
+)
 from coursewright.math.engine import MathEngine
 from coursewright.math.typeset import Source, typeset_pages
 from coursewright.model.course import Course
@@ -37,6 +43,7 @@ def check_course(root: Path, now: datetime, engine: MathEngine) -> Checked:
     """Load the course at ``root`` and find all that is wrong with it; make no pages."""
     loaded = load_course(root, now, root / CACHE)
     found = list(loaded.diagnostics)
+    loaded = _with_editions(loaded, root / CACHE, found)
     found += run_checks(loaded)
     macros = loaded.course.schedule.math_macros if loaded.course else {}
     prose = ProseWriter(engine, macros, found.append)
@@ -49,6 +56,18 @@ def check_course(root: Path, now: datetime, engine: MathEngine) -> Checked:
         found += kept.diagnostics
     ordered = tuple(sorted(dict.fromkeys(found), key=lambda item: item.sort_key))
     return Checked(loaded, prose, demos, ordered)
+
+
+def _with_editions(loaded: Loaded, cache: Path, found: list[Diagnostic]) -> Loaded:
+    """Let a course know its earlier editions; what is wrong with those is a warning here."""
+    if loaded.course is None:
+        return loaded
+    editions = load_editions(loaded.course, cache, found.append)
+    for edition in editions if not is_archived(loaded.course.root) else ():
+        loaded.folder.texts.update(edition.texts)
+        found += edition.as_warnings([*edition.loaded.diagnostics, *run_checks(edition.loaded)])
+    earlier = tuple(earlier_editions(loaded.course, editions))
+    return replace(loaded, course=replace(loaded.course, earlier=earlier)) if earlier else loaded
 
 
 def _prose_sources(root: Path, loaded: Loaded) -> Iterator[list[Source]]:

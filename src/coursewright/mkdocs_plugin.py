@@ -20,11 +20,15 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
+from coursewright.archive import Archive, existing_nav
+from coursewright.archive_builds import ArchiveBuilds, host_command
 from coursewright.assembly import Assembly
 from coursewright.checking import CACHE
 from coursewright.clock import NoMomentError, read_now
+from coursewright.load import EDITIONS
 from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import MathExtension
+from coursewright.model.course import Course
 from coursewright.report import render_text
 from coursewright.site import Site, build_site
 from coursewright.swap import BusyError, NotAFolderError, Replacement, replacing, write_in_cache
@@ -54,6 +58,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         self.engine: MathEngine | None = None
         self.replacement: Replacement | None = None
         self.held = ExitStack()
+        self.archives: ArchiveBuilds | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Stay alive between the rebuilds of ``serve``, with the caches in memory."""
@@ -64,12 +69,16 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make the course's pages; an error ends the build before anything is touched."""
         root = Path(config.config_file_path).parent
+        archive = Archive.asked_for()
+        if archive is not None:
+            archive.configure(config, root)
+            root = archive.root(root)
         self.engine = self.engine or MathEngine(root / CACHE / "math")
         site = build_site(root, read_now(self.config.now), self.engine, config.site_url or "")
         self._report(site)
         last = self.assembly.pages if hasattr(self, "assembly") else {}
         pages = {page.uri: page for page in site.pages} if not site.failed else last
-        self.assembly = Assembly(root, site, pages)
+        self.assembly = Assembly(root, site, pages, archive)
         macros = site.course.schedule.math_macros if site.course else {}
         config.markdown_extensions.append(MathExtension(self.engine, macros))  # type: ignore[arg-type]
         config.extra_css.append(STYLES)
@@ -116,7 +125,21 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         for asset in site.assets:
             files.append(File.generated(config, asset.uri, content=asset.data))
         self._add_notebooks(files, config)
+        uris = [file.src_uri for file in files.documentation_pages()]
+        uris += [page.uri for page in site.notebooks]
+        if self.assembly.archive is not None:
+            config.nav = existing_nav(config.nav, uris)
+        elif site.course is not None and site.course.earlier:
+            self._start_archives(site.course, uris, config)
         return files
+
+    def _start_archives(self, course: Course, uris: list[str], config: MkDocsConfig) -> None:
+        """Have the archived editions built, each by a host as this one, while it goes on."""
+        host = MkDocsConfig.__module__.partition(".")[0]
+        command = host_command(host, config.config_file_path)
+        look = (Path(config.config_file_path), *map(Path, filter(None, [config.theme.custom_dir])))
+        self.archives = ArchiveBuilds(course, command, look)
+        self.archives.start(uris, config.site_url or "")
 
     def _add_notebooks(self, files: Files, config: MkDocsConfig) -> None:
         """Hand mkdocs-jupyter real files, since it reads notebooks from their path."""
@@ -169,8 +192,8 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         """Finish a page for the theme."""
-        del page, config
-        return self.assembly.finish_page(output)
+        del config
+        return self.assembly.finish_page(output, page.file.src_uri)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Finish the theme's own page, the one for an address that leads nowhere."""
@@ -184,8 +207,12 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         del config, builder
         server.watch(str(self.assembly.root), recursive=False)
         templates = self.assembly.root / "scribe_templates"
-        if templates.is_dir():
-            server.watch(str(templates))
+        archives = (self.assembly.root / EDITIONS).glob("*")
+        # What a build of an archive leaves in its folder is no change of a source.
+        sources = (path / name for path in archives for name in ("schedule.yaml", "docs"))
+        for place in (templates, *sources):
+            if place.exists():
+                server.watch(str(place))
         return server
 
     @event_priority(-1000)
@@ -194,6 +221,10 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         self.assembly.finish(Path(config.site_dir))
         if self.engine is not None:
             self.engine.flush()
+        if self.archives is not None:
+            old = self.replacement.target if self.replacement else Path(config.site_dir)
+            for message in self.archives.finish(Path(config.site_dir), old):
+                log.warning(message)
         if self.replacement is not None:
             self.replacement.swap_in()
             config.site_dir = str(self.replacement.target)
@@ -215,5 +246,8 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
             self.engine.close()
 
     def _let_go(self) -> None:
+        if self.archives is not None:
+            self.archives.stop()
+            self.archives = None
         self.held.close()
         self.replacement = None

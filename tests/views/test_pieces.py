@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursewright.diagnostics import Diagnostic, Label, Severity, Span
-from coursewright.views.editions import edition_slug, redirect_asset
+from coursewright.model.addresses import edition_slug
+from coursewright.views.editions import redirect_asset
 from coursewright.views.headings import headings_of
 from coursewright.views.icons import SHAPES, icons_asset
 from coursewright.views.links import file_detail

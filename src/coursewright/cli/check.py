@@ -15,7 +15,7 @@ from coursewright.checking import CACHE, check_course
 from coursewright.checks import CHECK_RULES
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.diagnostics import Diagnostic, Rule, has_errors
-from coursewright.load import ANNOUNCEMENT_RULES, DATING_RULES, SHAPE_RULES, Loaded
+from coursewright.load import ANNOUNCEMENT_RULES, DATING_RULES, EDITION_RULES, SHAPE_RULES, Loaded
 from coursewright.math.engine import MathEngine
 from coursewright.math.rules import RULES as MATH_RULES
 from coursewright.notebooks.rules import NOTEBOOK_RULES
@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *TEXT_RULES,
     *YAML_RULES,
     *SHAPE_RULES,
+    *EDITION_RULES,
     *ANNOUNCEMENT_RULES,
     UNCLOSED_FRONT_MATTER,
     *DATING_RULES,

@@ -3,12 +3,21 @@
 from coursewright.load.announcements import ANNOUNCEMENT_RULES, ANNOUNCEMENTS, INDEX
 from coursewright.load.course import PAPERS, SCHEDULE, Loaded, load_course
 from coursewright.load.dating_rules import DATING_RULES
+from coursewright.load.editions import (
+    EDITION_RULES,
+    EDITIONS,
+    earlier_editions,
+    is_archived,
+    load_editions,
+)
 from coursewright.load.shape import FOREIGN, SHAPE_RULES, UNSAFE_LINK, WRONG_VALUE
 
 __all__ = [
     "ANNOUNCEMENTS",
     "ANNOUNCEMENT_RULES",
     "DATING_RULES",
+    "EDITIONS",
+    "EDITION_RULES",
     "FOREIGN",
     "INDEX",
     "PAPERS",
@@ -17,5 +26,8 @@ __all__ = [
     "UNSAFE_LINK",
     "WRONG_VALUE",
     "Loaded",
+    "earlier_editions",
+    "is_archived",
     "load_course",
+    "load_editions",
 ]

@@ -5,6 +5,8 @@ Views make these pages, and checks know by them which links lead somewhere.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from coursewright.model.course import Course
@@ -99,3 +101,9 @@ def _of_course(course: Course) -> Iterator[str]:
     for demo in schedule.demos:
         yield f"demos/{demo.id}.md"
         yield f"demos/{demo.id}/index.ipynb"
+
+
+def edition_slug(term: str) -> str:
+    """Return the part of an address that stands for a term: ``winter-2018``."""
+    plain = unicodedata.normalize("NFKD", term).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "edition"

@@ -42,6 +42,30 @@ class OwnedMaterial:
     owner: ScheduledSession
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierEdition:
+    """An archived edition of the same course, below an address of its own."""
+
+    slug: str
+    """The name of its folder, which is its address: ``winter-2018``."""
+    address: str
+    """The way to it from the root of the site that shows this edition."""
+    course: Course
+
+    @property
+    def name(self) -> str:
+        """The name of its term."""
+        return self.course.schedule.term.name
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTalk:
+    """A talk of an earlier edition about a paper."""
+
+    edition: EarlierEdition
+    session: ScheduledSession
+
+
 @dataclass(frozen=True)
 class Course:
     """One edition of a course, as of one moment."""
@@ -60,6 +84,8 @@ class Course:
     """Ids of sessions that were written, readable or not."""
     written_announcements: tuple[Announcement, ...] = ()
     """Those that may not be shown yet, too."""
+    earlier: tuple[EarlierEdition, ...] = ()
+    """Archived editions, the latest first."""
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -163,6 +189,16 @@ class Course:
             for entry in self.papers.values():
                 if entry.fields.get("keywords"):
                     yield entry.key, Use("bibliography")
+
+    @cached_property
+    def earlier_talks(self) -> Mapping[str, tuple[EarlierTalk, ...]]:
+        """Where papers were presented in earlier editions, by their key."""
+        found: defaultdict[str, list[EarlierTalk]] = defaultdict(list)
+        for edition in self.earlier:
+            for session in edition.course.sessions:
+                for talk in session.record.talks:
+                    found[talk.paper].append(EarlierTalk(edition, session))
+        return {key: tuple(talks) for key, talks in found.items()}
 
     def external_file(self, name: str) -> str:
         """Return the address of a file that the course links but does not hold, or ``""``."""

@@ -25,7 +25,7 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 _DATE_HINT = "write year-month-day, as in 2018-01-24, or a rule, as in '1 week after lecture'"
 _DATE = re.compile(r"(?:(?P<weekday>[A-Za-z]{3,9})\.?,? +)?(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
-_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+ID_FORM = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 def fail(code: str, message: str, hint: str) -> NoReturn:
@@ -99,7 +99,7 @@ def read_flag(text: object) -> bool:
 
 def read_id(text: object) -> str:
     """Read an identifier: it becomes part of an address, so it is plain."""
-    if not isinstance(text, str) or not _ID.fullmatch(text):
+    if not isinstance(text, str) or not ID_FORM.fullmatch(text):
         hint = "use small letters, digits and hyphens: 'guest-spin-glasses'"
         fail("S003", f"'{text}' cannot be part of an address", hint)
     return text
@@ -159,7 +159,7 @@ _HOURS_SCHEMA = {
 }
 _ID_SCHEMA = {
     "type": ["string", "integer"],
-    "pattern": f"^{_ID.pattern}$",
+    "pattern": f"^{ID_FORM.pattern}$",
     "examples": ["s05", "guest-spin-glasses"],
 }
 _FLAG_SCHEMA = {"enum": [True, False, "yes", "no"]}

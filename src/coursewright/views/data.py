@@ -37,6 +37,9 @@ def course_asset(course: Course) -> Asset:
             "end": schedule.term.end.isoformat(),
             "timezone": schedule.term.timezone,
         },
+        "earlier_editions": [
+            {"name": edition.name, "url": edition.address} for edition in course.earlier
+        ],
         "grading": [{"name": part.name, "weight": part.weight} for part in schedule.grading],
         "modules": [{"id": module.id, "title": module.title} for module in schedule.modules],
         "sessions": [_session(course, session) for session in course.sessions],
@@ -135,5 +138,14 @@ def _paper(course: Course, entry: BibEntry) -> dict[str, Any]:
         "links": {link.kind: link.url for link in paper_links(entry)},
         "uses": [
             {"kind": use.kind, "session": use.session.id if use.session else None} for use in uses
+        ],
+        "presented_before": [
+            {
+                "edition": talk.edition.name,
+                "session": talk.session.id,
+                "ordinal": talk.session.ordinal,
+                "url": talk.edition.address + session_address(talk.session),
+            }
+            for talk in course.earlier_talks.get(entry.key, ())
         ],
     }

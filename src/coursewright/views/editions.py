@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from html import escape
 
 from coursewright.views.page import Asset
-
-
-def edition_slug(term: str) -> str:
-    """Return the part of an address that stands for a term: ``winter-2018``."""
-    plain = unicodedata.normalize("NFKD", term).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "edition"
 
 
 def redirect_asset(edition: str, address: str, title: str) -> Asset:

@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from coursewright.model.addresses import edition_slug
 from coursewright.model.course import Course
 from coursewright.model.materials import Material, Slides
 from coursewright.model.scribing import notes_due
@@ -22,7 +23,6 @@ from coursewright.model.sessions import Reading, Talk
 from coursewright.model.timetable import ScheduledSession, Slot
 from coursewright.sources.bibtex import cite_label
 from coursewright.views import wording
-from coursewright.views.editions import edition_slug
 from coursewright.views.links import session_address
 from coursewright.views.readings import LEVEL_WORDS
 from coursewright.views.work import milestones

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from coursewright.model.addresses import OTHERS, TEXTS, is_split
 from coursewright.model.bibliography import Marker
-from coursewright.model.course import Use
+from coursewright.model.course import EarlierTalk, Use
 from coursewright.model.timetable import ScheduledSession
 from coursewright.sources.bibtex import BibEntry, cite_label
 from coursewright.sources.identifiers import Link, paper_links
@@ -28,6 +28,8 @@ class ListedPaper:
     uses: tuple[Use, ...]
     markers: tuple[Marker, ...]
     today: date
+    earlier: tuple[EarlierTalk, ...] = ()
+    """Where it was presented in earlier editions."""
 
     @property
     def state(self) -> str:
@@ -88,7 +90,8 @@ def topic_sections(writer: Writer) -> list[TopicSection]:
     by_topic: dict[str, list[ListedPaper]] = {}
     for entry in course.papers.values():
         uses = course.uses.get(entry.key, ())
-        listed = ListedPaper(entry, uses, _markers(writer, entry), course.today)
+        earlier = course.earlier_talks.get(entry.key, ())
+        listed = ListedPaper(entry, uses, _markers(writer, entry), course.today, earlier)
         by_topic.setdefault(paper_topic(course, entry.key), []).append(listed)
     named = (
         [(item.id, item.title, item.short, item.summary) for item in rules.topics] if rules else []
