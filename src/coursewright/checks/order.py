@@ -73,6 +73,39 @@ def _starts(session: ScheduledSession) -> tuple[date, time]:
     return (session.slots[0].day, hours.start if hours else time.min)
 
 
+@check("D030", Severity.WARNING, needs_whole_entries=True)
+def out_of_order(course: Course) -> Iterator[Finding]:
+    """A session comes before one that is written above it.
+
+    The site shows sessions by date whatever their order in the file, and where dates follow from
+    rules a session never comes before the one above it. So one with a date of its own stands in the
+    wrong place, or its date is a slip. Days off may be listed anywhere.
+
+    Bad:
+        - id: s05
+          date: 2018-01-31
+        - id: s06
+          date: 2018-01-24
+    Good:
+        - id: s06
+          date: 2018-01-24
+        - id: s05
+          date: 2018-01-31
+    """
+    latest: ScheduledSession | None = None
+    for record in course.schedule.sessions:
+        session = course.by_id.get(record.id)
+        if session is None or session.first_day is None or not session.meets:
+            continue
+        if latest is not None and _starts(session) < _starts(latest):
+            label = Label(latest.record.span_of("date"), f"'{latest.id}' stands above it")
+            message = f"'{session.id}' on {said(session.first_day)} comes before '{latest.id}'"
+            hint = "move the entry up, or mend one of the dates"
+            yield Finding(message, record.span_of("date"), hint, (label,))
+        else:
+            latest = session
+
+
 @check("D011", Severity.WARNING)
 def rule_outside_the_term(course: Course) -> Iterator[Finding]:
     """A milestone, or a change of the meeting hours, lies outside the term.
