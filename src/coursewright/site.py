@@ -19,6 +19,7 @@ from coursewright.model.scribing import is_scribed
 from coursewright.notebooks.embed import EmbeddedDemo, embed_demo
 from coursewright.notebooks.prepare import CellText
 from coursewright.notebooks.styles import stylesheet
+from coursewright.scribe.folder import handed_in
 from coursewright.scribe.template import (
     COMPILED,
     NOTES,
@@ -36,12 +37,13 @@ from coursewright.views.icons import icons_asset
 from coursewright.views.page import Asset, Page
 from coursewright.views.papers import bibtex_asset, papers_pages, resources_page, topics_asset
 from coursewright.views.schedule import schedule_page
+from coursewright.views.scribing import scribing_page
 from coursewright.views.script import SLIDERS, script_asset
 from coursewright.views.sessions import lectures_page, presentations_page, session_pages
 from coursewright.views.syllabus import syllabus_page
 from coursewright.views.timeline import Past, Timeline, timeline_of
 from coursewright.views.withheld import withheld_files
-from coursewright.views.work import project_pages, scribing_page
+from coursewright.views.work import project_pages
 from coursewright.views.writer import Writer
 
 
@@ -142,7 +144,7 @@ def _pages(writer: Writer, files: frozenset[str], demos: Sequence[EmbeddedDemo])
     yield from papers_pages(writer)
     yield resources_page(writer)
     yield from project_pages(writer)
-    yield scribing_page(writer, files)
+    yield scribing_page(writer, files, handed_in(writer.course.root))
     yield demos_page(writer, {demo.id: _result(demo) for demo in demos})
     records = {demo.id: demo for demo in writer.course.demos}
     for demo in demos:

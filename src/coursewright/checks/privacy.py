@@ -16,7 +16,8 @@ from coursewright.model.course import Course
 from coursewright.model.materials import Contributor, Contributors
 
 _ROSTER = re.compile(
-    r"(?:class[-_ ]?)?(?:roster|student|class[-_ ]?list|gradebook|grades|enrol+ment|participant)s?"
+    r"(?:class[-_ ]?)?(?:roster|student|class[-_ ]?list|gradebook|grades|enrol+ment|participant"
+    r"|scribe|preference|assignment)s?"
     r"(?:[-_ .].*)?\.(?:csv|tsv|xlsx?|ods|ya?ml|json|txt)",
     re.IGNORECASE,
 )
@@ -30,6 +31,8 @@ def contributors(course: Course) -> Iterator[Contributor]:
         for material in session.materials:
             for credit in material.credits:
                 yield from _named(credit.people)
+        if session.scribes:
+            yield from _named(session.scribes.people)
         for talk in session.talks:
             if not isinstance(talk.presenters, str):
                 yield from _named(talk.presenters)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
-from coursewright.model.course import Course
+from coursewright.model.course import Course, OwnedMaterial
+from coursewright.model.materials import Contributors
 from coursewright.model.timetable import ScheduledSession
 
 
@@ -19,3 +23,69 @@ def notes_due(course: Course, session: ScheduledSession) -> date | None:
     if rules is None or not is_scribed(session) or not session.slots:
         return None
     return session.slots[-1].day + timedelta(days=rules.due_days)
+
+
+class NotesState(StrEnum):
+    """How far the notes of a lecture are."""
+
+    OPEN = "open"
+    """Nobody has them yet."""
+    ASSIGNED = "assigned"
+    DUE = "due"
+    """The lecture is over, and the day on which they are due is ahead."""
+    SUBMITTED = "submitted"
+    """They were handed in, and something in them has to be mended first."""
+    CHECKED = "checked"
+    """Nothing is wrong with them, but they are held back."""
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class LectureNotes:
+    """What is known of the notes of a lecture."""
+
+    session: ScheduledSession
+    state: NotesState
+    due: date | None
+    people: Contributors | None
+    """Who takes them, or how many; None where that is not written."""
+    materials: tuple[OwnedMaterial, ...]
+    """The notes that the schedule names, as files or links."""
+
+
+def lecture_notes(course: Course, handed_in: Mapping[str, bool]) -> list[LectureNotes]:
+    """Return the notes of each lecture in order.
+
+    ``handed_in`` maps the ids of sessions whose notes are in the course's folder to whether
+    they can be published as they are.
+    """
+    return [
+        _notes_of(course, session, handed_in) for session in course.sessions if is_scribed(session)
+    ]
+
+
+def _notes_of(
+    course: Course, session: ScheduledSession, handed_in: Mapping[str, bool]
+) -> LectureNotes:
+    notes = [it for it in course.materials_of(session) if it.material.type == "notes"]
+    due = notes_due(course, session)
+    scribes = session.record.scribes
+    if any(not it.material.edition for it in notes):
+        state = NotesState.PUBLISHED
+    elif session.id in handed_in:
+        state = _state_of_files(session, sound=handed_in[session.id])
+    elif scribes is None:
+        state = NotesState.OPEN
+    else:
+        held = session.slots and session.slots[-1].day < course.today
+        ahead = due is not None and course.today <= due
+        state = NotesState.DUE if held and ahead else NotesState.ASSIGNED
+    return LectureNotes(session, state, due, scribes.people if scribes else None, tuple(notes))
+
+
+def _state_of_files(session: ScheduledSession, *, sound: bool) -> NotesState:
+    if not sound:
+        return NotesState.SUBMITTED
+    scribes = session.record.scribes
+    held_back = scribes is not None and scribes.status == "draft"
+    return NotesState.CHECKED if held_back else NotesState.PUBLISHED

@@ -9,7 +9,14 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema,
 
 from coursewright.model.date_forms import RULE_SCHEMA
 from coursewright.model.locator import Locator
-from coursewright.model.materials import Contributor, Count, Material, SlidesOrWord
+from coursewright.model.materials import (
+    Contributor,
+    Contributors,
+    Count,
+    Material,
+    MaterialStatus,
+    SlidesOrWord,
+)
 from coursewright.model.record import Record
 from coursewright.model.values import (
     DAY_PATTERN,
@@ -171,6 +178,15 @@ SessionPlace = Annotated[
 ClassCount = Annotated[int, Field(ge=1, le=100)]
 
 
+class Scribes(Record):
+    """Who takes the notes of a lecture, and how far the notes are."""
+
+    people: Contributors
+    """How many they are, or their names where each of them agreed to be named."""
+    status: MaterialStatus = "unchecked"
+    """``draft`` holds notes back that were handed in; ``final``: checked by the instructor."""
+
+
 class Session(Record):
     """One entry of the schedule; its id is its address and never changes."""
 
@@ -209,6 +225,8 @@ class Session(Record):
     """Keys of papers that came up without being assigned."""
     scribed: Flag = True
     """No for a lecture of which students take no notes."""
+    scribes: Scribes | None = None
+    """Who takes the notes of it, once that is known."""
     remark: Prose = ""
 
     @model_validator(mode="after")
@@ -225,4 +243,7 @@ class Session(Record):
         if self.talks and self.kind != "presentations":
             hint = "use 'kind: presentations', or list the paper under 'readings'"
             fail("S006", f"session '{self.id}' is no session of talks, but has some", hint)
+        if self.scribes and not (self.kind == "lecture" and self.scribed):
+            hint = "remove 'scribes': notes are taken of lectures, if 'scribed' is not 'no'"
+            fail("S006", f"session '{self.id}' has scribes, but no notes are taken of it", hint)
         return self

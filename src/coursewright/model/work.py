@@ -117,6 +117,8 @@ class Scribing(Record):
     """How many days after the lecture the notes are due."""
     lectures_each: Count = 1
     """How many lectures each student scribes."""
+    group_size: GroupSize | None = None
+    """How many students take the notes of a lecture, if there is a rule."""
     format: str = "LaTeX"
     summary: Prose = ""
     graded_on: tuple[Criterion, ...] = ()

@@ -1,4 +1,4 @@
-"""What students do: pages of projects and of scribing."""
+"""What students do: pages of projects."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from datetime import date
 
 from coursewright.model.addresses import is_split
 from coursewright.model.course import Course
-from coursewright.model.scribing import is_scribed, notes_due
 from coursewright.model.timetable import ScheduledSession
 from coursewright.model.work import Milestone
-from coursewright.views import wording
-from coursewright.views.links import MaterialLink, material_link, paper_topic
-from coursewright.views.page import Page, root_of
+from coursewright.views.links import paper_topic
+from coursewright.views.page import Page
 from coursewright.views.writer import Writer
 
 
@@ -126,43 +124,3 @@ def project_pages(writer: Writer) -> Iterator[Page]:
             group=group,
             papers=[course.papers[key] for key in group.papers if key in course.papers],
         )
-
-
-@dataclass(frozen=True, slots=True)
-class ScribedLecture:
-    """A lecture as scribes see it."""
-
-    session: ScheduledSession
-    due: date | None
-    notes: tuple[MaterialLink, ...]
-    credits: tuple[str, ...]
-
-
-def scribing_page(writer: Writer, files: frozenset[str]) -> Page:
-    """Return ``/scribing/``; ``files`` names the zips and the PDF that scribes start from."""
-    course = writer.course
-    lectures = [_scribed(course, item) for item in course.sessions if is_scribed(item)]
-    return writer.page(
-        "scribing.html.j2",
-        "scribing.md",
-        "Scribing",
-        course.schedule.span_of("scribing"),
-        description=f"Taking notes for {course.schedule.course.code}.",
-        rules=course.schedule.scribing,
-        weight=weights(course)["scribing"],
-        template="scribing/template.zip" in files,
-        compiled="scribing/template.pdf" in files,
-        lectures=lectures,
-    )
-
-
-def _scribed(course: Course, session: ScheduledSession) -> ScribedLecture:
-    notes = [item for item in course.materials_of(session) if item.material.type == "notes"]
-    credited = [
-        wording.people_text(credit.people, credit.role.removesuffix("s"))
-        + (f", {credit.edition}" if credit.edition else "")
-        for item in notes
-        for credit in item.material.credits
-    ]
-    shown = tuple(material_link(course, item, root_of("scribing.md")) for item in notes)
-    return ScribedLecture(session, notes_due(course, session), shown, tuple(credited))
