@@ -79,6 +79,7 @@ CHECKS: tuple[Check[Course], ...] = (
     talks.too_few_or_too_many,
     talks.too_early,
     talks.evaluated_too_early,
+    talks.presented_before,
 )
 """What can be told from the schedule and the bibliography."""
 

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from coursewright.checks.check import Finding, check
 from coursewright.checks.dates import day_span, said
 from coursewright.diagnostics import Label, Severity
 from coursewright.model.course import Course
 from coursewright.model.sessions import Talk
+from coursewright.model.slots import week_of
 from coursewright.model.timetable import ScheduledSession
 
 
@@ -90,22 +90,16 @@ def too_early(course: Course) -> Iterator[Finding]:
     rules, term = course.schedule.presentations, course.schedule.term
     if rules is None or rules.after_week is None or "term" in course.incomplete:
         return
-    monday = term.start - timedelta(days=term.start.weekday())
     for session in course.sessions:
         day = session.first_day if session.record.talks else None
-        if day is not None and week_of(monday, day) <= rules.after_week:
+        if day is not None and week_of(term, day) <= rules.after_week:
             message = (
-                f"talks on {said(day)}, in week {week_of(monday, day)}; "
+                f"talks on {said(day)}, in week {week_of(term, day)}; "
                 f"they start after week {rules.after_week}"
             )
             label = Label(rules.span_of("after_week"), "the rule")
             hint = "move the session, or change the rule"
             yield Finding(message, day_span(session.record, day), hint, (label,))
-
-
-def week_of(monday: date, day: date) -> int:
-    """Return the week of the term, from 1, whose first week begins on ``monday``."""
-    return (day - monday).days // 7 + 1
 
 
 @check("T004", Severity.WARNING)
@@ -125,3 +119,23 @@ def evaluated_too_early(course: Course) -> Iterator[Finding]:
             message = f"the form closes on {said(closes)}, before the talk"
             span = talk.evaluation.span_of("closes")
             yield Finding(message, span, f"the talk is on {said(session.first_day)}")
+
+
+@check("T005", Severity.NOTE)
+def presented_before(course: Course) -> Iterator[Finding]:
+    """A paper was presented in an earlier edition.
+
+    It may be presented again; who does should know the slides and what was said of it then, so its
+    entry on the papers page leads to the earlier talk.
+
+    Bad:
+        - paper: zhang2017understanding     # presented in Winter 2018
+    Good:
+        - paper: a paper that nobody has presented yet
+    """
+    for _, talk in _talks(course):
+        for earlier in course.earlier_talks.get(talk.paper, ())[:1]:
+            where = f"in {earlier.edition.name}, session '{earlier.session.id}'"
+            message = f"'{talk.paper}' was presented before, {where}"
+            hint = "choose another paper, or build on that talk"
+            yield Finding(message, talk.span_of("paper"), hint)

@@ -47,6 +47,11 @@ def monday_of_week(term: Term, number: int) -> date:
     return term.start - timedelta(days=term.start.weekday()) + timedelta(weeks=number - 1)
 
 
+def week_of(term: Term, day: date) -> int:
+    """Return the number of the week of the term in which a day lies."""
+    return (day - monday_of_week(term, 1)).days // 7 + 1
+
+
 @dataclass(slots=True)
 class Slots:
     """Class times in order, each of which one session can take; known by their index."""
