@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from coursewright.checking import DOCS, Checked, check_course, prose_files
+from coursewright.checking import CACHE, DOCS, Checked, check_course, prose_files
 from coursewright.diagnostics import Diagnostic, Report, has_errors
+from coursewright.history import read_past
 from coursewright.material import read_icon
 from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import place_pieces
@@ -41,7 +42,7 @@ from coursewright.views.scribing import scribing_page
 from coursewright.views.script import SLIDERS, script_asset
 from coursewright.views.sessions import lectures_page, presentations_page, session_pages
 from coursewright.views.syllabus import syllabus_page
-from coursewright.views.timeline import Past, Timeline, timeline_of
+from coursewright.views.timeline import Timeline, timeline_of
 from coursewright.views.withheld import withheld_files
 from coursewright.views.work import project_pages
 from coursewright.views.writer import Writer
@@ -95,7 +96,7 @@ def build_site(root: Path, now: datetime, engine: MathEngine, site_url: str = ""
         return Site(course, (), (), diagnostics, texts)
     writer = Writer(course, checked.prose, frozenset(prose_files(root)), site_url)
     bodies = BodyWriter(engine, course.schedule.math_macros)
-    timeline = timeline_of(course, Past())
+    timeline = timeline_of(course, read_past(root, root / CACHE))
     template = read_template(root)
     withheld = list(withheld_files(course, root / DOCS))
     withheld += [name for demo in demos for name in demo.withheld]

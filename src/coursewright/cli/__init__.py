@@ -17,6 +17,7 @@ _COMMANDS = {
     "serve": "Show a course's site and rebuild it at each save.",
     "export": "Write a course's site as plain Markdown, for another generator.",
     "scribe": "Notes of lectures: template, assignment, check, hand in.",
+    "changes": "Say what changed since an older version, in sentences.",
     "explain": "Say what the code of a problem means.",
 }
 """What the list of commands says of each; ``NAME`` is ``coursewright.cli.NAME.command``."""

@@ -1,7 +1,7 @@
 """Files of a course to a ``Course`` and diagnostics: always both, whatever the files hold."""
 
 from coursewright.load.announcements import ANNOUNCEMENT_RULES, ANNOUNCEMENTS, INDEX
-from coursewright.load.course import PAPERS, SCHEDULE, Loaded, load_course
+from coursewright.load.course import PAPERS, SCHEDULE, Loaded, load_course, load_texts
 from coursewright.load.dating_rules import DATING_RULES
 from coursewright.load.editions import (
     EDITION_RULES,
@@ -30,4 +30,5 @@ __all__ = [
     "is_archived",
     "load_course",
     "load_editions",
+    "load_texts",
 ]

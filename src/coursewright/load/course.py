@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as Mapping_
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,11 +20,12 @@ from coursewright.diagnostics import Diagnostic, Report, Span
 from coursewright.load.announcements import load_announcements
 from coursewright.load.dating import date_data
 from coursewright.load.shape import MOST_PROBLEMS, follow, shape_diagnostics
+from coursewright.model.announcements import Announcement
 from coursewright.model.course import Course
 from coursewright.model.record import AT, plain_data
 from coursewright.model.schedule import Schedule
 from coursewright.sources.bibtex import Bibliography, read_bibtex_cached
-from coursewright.sources.text import SourceFolder
+from coursewright.sources.text import GivenFiles, SourceFolder
 from coursewright.sources.yaml import Mapping, Scalar, Sequence, read_yaml
 
 SCHEDULE = "schedule.yaml"
@@ -31,6 +33,7 @@ PAPERS = "papers.bib"
 Location = tuple[str | int, ...]
 """Keys and places in lists that lead to a value, as pydantic names them."""
 
+_ReadAnnouncements = Callable[[SourceFolder, Report], Iterable[Announcement]]
 _PASSES = 6
 _KEYS = frozenset({AT, *Schedule.model_fields})
 _ANY_TERM = {"name": "-", "start": "0001-01-01", "end": "9999-12-31", "timezone": "UTC"}
@@ -57,7 +60,16 @@ def load_course(root: Path, now: datetime, cache: Path | None = None) -> Loaded:
     bibliographies. Never raises for what the files hold.
     """
     with _without_collector():
-        return _load(SourceFolder(root), now, cache)
+        return _load(SourceFolder(root), now, cache, load_announcements)
+
+
+def load_texts(texts: Mapping_[str, bytes], now: datetime) -> Loaded:
+    """Read a schedule and papers that are in no folder any more, by the names of their files.
+
+    Never raises for what the texts hold.
+    """
+    with _without_collector():
+        return _load(GivenFiles(texts), now, None, lambda *_: ())
 
 
 @contextmanager
@@ -77,7 +89,9 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _load(folder: SourceFolder, now: datetime, cache: Path | None) -> Loaded:
+def _load(
+    folder: SourceFolder, now: datetime, cache: Path | None, announcements_in: _ReadAnnouncements
+) -> Loaded:
     found: list[Diagnostic] = []
     papers = _read_papers(folder, found.append, cache)
     text = folder.read(SCHEDULE, found.append)
@@ -88,7 +102,7 @@ def _load(folder: SourceFolder, now: datetime, cache: Path | None) -> Loaded:
     found += problems
     if schedule is None:
         return Loaded(None, tuple(found), folder)
-    announcements = tuple(load_announcements(folder, found.append))
+    announcements = tuple(announcements_in(folder, found.append))
     moment = now if now.tzinfo else now.replace(tzinfo=ZoneInfo(schedule.term.timezone))
     incomplete = {str(loc[0]) for loc in broken} | {_meant(str(loc[0])) for loc in broken}
     incomplete |= {PAPERS} if papers is None else set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -149,6 +150,22 @@ class SourceFolder:
             return None
         report_disguises(text, name, report)
         return text
+
+
+class GivenFiles(SourceFolder):
+    """Files of a course that are given as bytes, by name; nothing is read from the disk."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        """Hold the files."""
+        super().__init__(Path())
+        self.files = files
+
+    def read(self, name: str, report: Report) -> str | None:
+        """Return the text of the file called ``name``, or None with diagnostics that say why."""
+        if name not in self.files:
+            report(NO_FILE(f"there is no file '{name}'", Span(name)))
+            return None
+        return self._decode(name, self.files[name], report)
 
 
 def _content(path: Path) -> bytes | None:

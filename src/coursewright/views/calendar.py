@@ -107,6 +107,6 @@ def sequence(moment: datetime) -> int:
     """Return the number of a revision that was made at a moment: seconds since 2000, in UTC.
 
     It does not depend on how many revisions are known, so a clone that knows fewer of them
-    gives no smaller one (decision 0005).
+    gives no smaller one (decision 12).
     """
     return min(max((moment - _EPOCH) // timedelta(seconds=1), 0), _MOST)

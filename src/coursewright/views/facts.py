@@ -7,8 +7,8 @@ be shown. No student's name ever gets in: people are counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, time
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from itertools import count
 from typing import Annotated, Literal
@@ -23,7 +23,7 @@ from coursewright.model.sessions import Reading, Talk
 from coursewright.model.timetable import ScheduledSession, Slot
 from coursewright.sources.bibtex import cite_label
 from coursewright.views import wording
-from coursewright.views.links import session_address
+from coursewright.views.links import paper_address, session_address
 from coursewright.views.readings import LEVEL_WORDS
 from coursewright.views.work import milestones
 
@@ -147,6 +147,7 @@ class EditionFacts:
     what: Literal["edition"] = "edition"
 
 
+_ALL_RELEASED = datetime(9000, 1, 1, tzinfo=UTC)
 Fact = SessionFacts | DeadlineFacts | GradeFacts | PaperFacts | EditionFacts
 _ADAPTER: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="what")])
 
@@ -164,12 +165,13 @@ class Facts:
 
 def facts_of(course: Course) -> Facts:
     """Return the facts of a course, whatever is released of them."""
-    return gather(_facts(course))
+    return gather(_facts(replace(course, now=_ALL_RELEASED)))
 
 
 def write_facts(course: Course) -> tuple[str, ...]:
     """Return the facts as lines of JSON."""
-    return tuple(_ADAPTER.dump_json(fact).decode() for fact in _facts(course))
+    facts = _facts(replace(course, now=_ALL_RELEASED))
+    return tuple(_ADAPTER.dump_json(fact).decode() for fact in facts)
 
 
 def read_facts(lines: Iterable[str]) -> Facts:
@@ -229,7 +231,7 @@ def _facts(course: Course) -> Iterator[Fact]:
     for part in schedule.grading:
         yield GradeFacts(part.name, part.weight)
     for entry in course.papers.values():
-        yield PaperFacts(entry.key, cite_label(entry), f"papers/#{entry.key}")
+        yield PaperFacts(entry.key, cite_label(entry), paper_address(course, entry.key))
 
 
 def _session(course: Course, session: ScheduledSession) -> SessionFacts:
@@ -247,7 +249,11 @@ def _session(course: Course, session: ScheduledSession) -> SessionFacts:
         ", ".join(filter(None, (speaker.name, speaker.affiliation))) if speaker else "",
         tuple(map(_slot, session.slots)),
         tuple(_readings(course, record.readings)),
-        tuple(material_facts(item) for item in record.materials if not item.same_as),
+        tuple(
+            material_facts(owned.material)
+            for owned in course.materials_of(session)
+            if owned.owner is session
+        ),
         tuple(_talk(course, talk) for talk in record.talks if talk.paper in course.papers),
         notes_due(course, session),
     )

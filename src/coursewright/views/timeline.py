@@ -119,6 +119,11 @@ def timeline_of(course: Course, past: Past) -> Timeline:
     return Timeline(tuple(_states(versions, course)), course.timezone, whole)
 
 
+def present_of(course: Course) -> Facts:
+    """Return what readers see of a course today."""
+    return visible(facts_of(course), course.today, withheld_of(course))
+
+
 def _last_of_edition(versions: Sequence[Version], domain: str) -> list[Version]:
     of_another = (version.facts.edition.domain != domain for version in reversed(versions))
     count = next((number for number, other in enumerate(of_another) if other), len(versions))
@@ -155,7 +160,8 @@ def withheld_of(course: Course) -> Withheld:
         for item in (*map(material_facts, record.materials), *map(slides_facts, slides)):
             seen = not hidden and course.released(item.release)
             (shown if seen else held).update(item.keys)
-    return Withheld(frozenset(sessions), frozenset(held - shown))
+    demos = {f"demo:{demo.id}" for demo in course.schedule.demos if demo not in course.demos}
+    return Withheld(frozenset(sessions), frozenset(held - shown | demos))
 
 
 def visible(facts: Facts, day: date, withheld: Withheld) -> Facts:

@@ -1,0 +1,117 @@
+"""What git remembers of a course, as what readers saw: versions become facts, facts sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import chain
+from pathlib import Path
+
+from coursewright.calendar.versions import FILES, extract_version, read_versions
+from coursewright.load import ANNOUNCEMENTS
+from coursewright.model.course import Course
+from coursewright.sources.git import Commit, GitError, read_commit, read_log, read_names
+from coursewright.views.announcements import announcement_address
+from coursewright.views.change import Change
+from coursewright.views.changes import changes_between
+from coursewright.views.facts import read_facts, write_facts
+from coursewright.views.timeline import Past, Version, present_of, visible, withheld_of
+
+_UPSTREAM = "@{upstream}"
+
+
+class NoSuchVersionError(Exception):
+    """There is no version of the course to compare with; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What is different from an older version."""
+
+    commit: Commit
+    changes: tuple[Change, ...]
+
+
+def read_past(root: Path, cache: Path | None = None) -> Past:
+    """Return the past of the course at ``root``; without git it has none that is known."""
+    try:
+        versions, whole = read_versions(root, write_facts, cache)
+    except GitError:
+        return Past()
+    facts = (Version(item.commit.moment, read_facts(item.kept)) for item in versions)
+    return Past(tuple(facts), whole)
+
+
+def changes_since(course: Course, revision: str | None = None) -> Since:
+    """Return what readers see now that they did not in an older version, and the other way round.
+
+    ``revision`` is what git calls a commit, or a day: then it is the version at its start. Left
+    out, it is what was pushed last, or else the last commit that says something different.
+
+    Raises:
+        NoSuchVersionError: there is no git, no such version, or it had errors.
+
+    """
+    try:
+        if revision is not None:
+            return _since(course, _named(course, revision))
+        found = (_since(course, commit) for commit in _candidates(course.root))
+        return _first_different(found)
+    except GitError:
+        message = f"git knows no version '{revision}'" if revision else "there is no history of git"
+        raise NoSuchVersionError(message) from None
+
+
+def _first_different(found: Iterator[Since]) -> Since:
+    first = next(found, None)
+    if first is None:
+        message = "no commit has the course's files yet"
+        raise NoSuchVersionError(message)
+    return next((item for item in chain([first], found) if item.changes), first)
+
+
+def _named(course: Course, revision: str) -> Commit:
+    try:
+        day = date.fromisoformat(revision)
+    except ValueError:
+        return read_commit(course.root, revision, FILES)
+    start = datetime.combine(day, time.min, course.timezone)
+    older = [commit for commit in read_log(course.root, FILES).commits if commit.moment < start]
+    if not older:
+        message = f"no version is known from before {revision}"
+        raise NoSuchVersionError(message)
+    return older[-1]
+
+
+def _candidates(root: Path) -> Iterator[Commit]:
+    commits = read_log(root, FILES).commits[::-1]
+    with suppress(GitError):
+        yield read_commit(root, _UPSTREAM, FILES)
+    yield from commits
+
+
+def _since(course: Course, commit: Commit) -> Since:
+    lines = extract_version(course.root, commit, write_facts)
+    if not lines:
+        message = f"the course of {commit.id[:7]} is not there, or had errors"
+        raise NoSuchVersionError(message)
+    day = commit.moment.astimezone(course.timezone).date()
+    old = visible(read_facts(lines), day, withheld_of(course))
+    return Since(commit, (*changes_between(old, present_of(course)), *_announced(course, commit)))
+
+
+def _announced(course: Course, commit: Commit) -> Iterator[Change]:
+    known = read_names(course.root, commit, ANNOUNCEMENTS)
+    for item in course.announcements:
+        if item.place.file not in known:
+            yield Change("Announced: ", f"“{item.title}”", ".", announcement_address(item))
+
+
+def is_cut(root: Path) -> bool:
+    """Tell whether older versions of the course are missing from this clone."""
+    try:
+        return not read_log(root, FILES).whole
+    except GitError:
+        return False
