@@ -7,28 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from markdown import Markdown
-
-from coursewright.checks.active import Hazard, html_hazards, xml_hazards
+from coursewright.checks.active import Hazard
 from coursewright.checks.check import Finding, check, check_by
 from coursewright.checks.tree import DOCS, Tree
 from coursewright.diagnostics import Span
 from coursewright.load import FOREIGN
 from coursewright.math.code_regions import code_regions
 from coursewright.model.values import unsafe_link
-
-_EXTENSIONS = ("attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables")
-_HTML = (".htm", ".html", ".shtml")
-_XML = (".svg", ".svgz", ".xht", ".xhtml", ".xml", ".xsl")
-_LIKELY = re.compile(
-    r"<(?!https?://|mailto:)[A-Za-z!?/]"
-    r"|\{:?[^}\n]{0,200}="
-    r"|!\[[^\]]*\](?:\(\s*<?(?:[A-Za-z]+:|//)|[^(])"
-    r"|\][(:]\s*<?(?!https?:|mailto:)[^)\s]{0,200}[:&\\]"
-)
-"""What a page has in it that may hold more than text, formulas and plain links."""
 
 
 @check("U004")
@@ -46,7 +32,7 @@ def active_page(tree: Tree) -> Iterator[Finding]:
         ![A bean](bean.png)
     """
     told = {link.span.file for _, link in tree.page_links if unsafe_link(link.url)}
-    for name, text, hazard in _hazards(tree):
+    for name, text, hazard in tree.hazards:
         # Where links of a page are refused already, an address is one of them.
         if not (hazard.is_foreign or (hazard.is_address and name in told)):
             hint = "take it out; a file that is meant to run is listed under 'trusted_files'"
@@ -56,45 +42,10 @@ def active_page(tree: Tree) -> Iterator[Finding]:
 @check_by(FOREIGN)
 def foreign_page(tree: Tree) -> Iterator[Finding]:
     """Find what the pages would ask another server for."""
-    for name, text, hazard in _hazards(tree):
+    for name, text, hazard in tree.hazards:
         if hazard.is_foreign:
             hint = f"put the file into '{DOCS}/', or link to it"
             yield Finding(f"the page loads {hazard.what}", _place(name, text, hazard), hint)
-
-
-def _hazards(tree: Tree) -> Iterator[tuple[str, str, Hazard]]:
-    trusted = {f"{DOCS}/{name}" for name in tree.course.schedule.trusted_files}
-    for name in sorted(tree.files - trusted):
-        if name.startswith(f"{DOCS}/"):
-            text, found = _in_file(tree, name)
-            for hazard in found:
-                yield name, text, hazard
-
-
-def _in_file(tree: Tree, name: str) -> tuple[str, tuple[Hazard, ...]]:
-    """Return the text of a file that browsers show, and what is wrong in it."""
-    if name.endswith(".md"):
-        text = tree.texts.get(name, "")
-        return text, _in_markdown(text) if _LIKELY.search(text) else ()
-    if not name.lower().endswith((*_HTML, *_XML)):
-        return "", ()
-    data = (tree.course.root / name).read_bytes()
-    text = data.decode("utf-8-sig", "replace")
-    return text, tuple(_once(xml_hazards(data) if _is_xml(name) else html_hazards(text)))
-
-
-def _is_xml(name: str) -> bool:
-    return name.lower().endswith(_XML)
-
-
-def _once(found: Iterator[Hazard]) -> Iterator[Hazard]:
-    yield from dict.fromkeys(found)
-
-
-@lru_cache(maxsize=256)
-def _in_markdown(text: str) -> tuple[Hazard, ...]:
-    """Return the hazards of a page, found in what becomes of it: Markdown hides many."""
-    return tuple(_once(html_hazards(Markdown(extensions=_EXTENSIONS).convert(text))))
 
 
 def _place(name: str, text: str, hazard: Hazard) -> Span:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from coursewright.checks.active import Hazard
+from coursewright.checks.hazards import file_hazards, page_hazards
 from coursewright.checks.markdown_links import Link, markdown_links
 from coursewright.diagnostics import Report
 from coursewright.load import SCHEDULE
@@ -51,6 +53,23 @@ class Tree:
             if name.startswith(f"{DOCS}/") and name.endswith(".md")
             for link in markdown_links(self.texts[name], name)
         )
+
+    @cached_property
+    def hazards(self) -> tuple[tuple[str, str, Hazard], ...]:
+        """What runs or is foreign in ``docs/``, with the file's name and its text."""
+        trusted = {f"{DOCS}/{name}" for name in self.course.schedule.trusted_files}
+        return tuple(
+            (name, text, hazard)
+            for name in sorted(self.files - trusted)
+            if name.startswith(f"{DOCS}/")
+            for text, found in [self._hazards_of(name)]
+            for hazard in found
+        )
+
+    def _hazards_of(self, name: str) -> tuple[str, tuple[Hazard, ...]]:
+        if name.endswith(".md"):
+            return self.texts.get(name, ""), page_hazards(self.texts.get(name, ""))
+        return file_hazards(self.course.root / name)
 
     @cached_property
     def published_texts(self) -> tuple[tuple[str, str], ...]:

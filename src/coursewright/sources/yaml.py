@@ -137,7 +137,7 @@ _ADVICE = {
 class Node:
     """A stretch of YAML: text, a sequence or a mapping."""
 
-    __slots__ = ("_end", "_start", "file", "size")
+    __slots__ = ("_end", "_start", "file")
 
     def __init__(self, file: str, event: Event) -> None:
         """Stand where the event does."""
@@ -145,7 +145,6 @@ class Node:
         # The stubs allow an event without marks; the parser makes none.
         self._start: Any = event.start_mark
         self._end: Any = event.end_mark
-        self.size = 1
 
     def close(self, event: Event) -> None:
         """Reach to the end of ``event``."""
@@ -183,7 +182,6 @@ class Scalar(Node):
         self.file = file
         self._start = event.start_mark
         self._end = event.end_mark
-        self.size = 1
         self.text: str = event.value
         # The C parser says "" where the one in Python says None.
         self.plain: bool = not event.style
@@ -304,6 +302,8 @@ class _Composer:
         self.report = report
         self.stack: list[_Open] = []
         self.anchors: dict[str, Node] = {}
+        self.sizes: dict[int, int] = {}
+        """Nodes below each anchored node, aliases counted as what they repeat."""
         self.aliased = 0
         self.duplicates = 0
         self.root: Node | None = None
@@ -311,21 +311,22 @@ class _Composer:
     def compose(self, text: str) -> Node | None:
         documents = 0
         # Most files have no such place; then no scalar needs to be looked at for it.
-        may_be_cut = _CUT.search(text) is not None
+        may_be_cut = (" #" in text or "\t#" in text) and _CUT.search(text) is not None
         for event in _events(text):
-            if isinstance(event, ScalarEvent):
+            kind = type(event)
+            if kind is ScalarEvent:
                 if event.tag is not None:
                     self._refuse_tag(event, event.tag)
                 if may_be_cut and not event.style:
                     self._report_cut(event, text)
                 self._add(Scalar(self.file, event), event.anchor)
-            elif isinstance(event, CollectionStartEvent):
+            elif issubclass(kind, CollectionStartEvent):
                 self._open(event)
-            elif isinstance(event, CollectionEndEvent):
+            elif issubclass(kind, CollectionEndEvent):
                 self._close(event)
-            elif isinstance(event, yaml.AliasEvent):
+            elif kind is yaml.AliasEvent:
                 self._alias(event)
-            elif isinstance(event, yaml.DocumentStartEvent):
+            elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     self._refuse(ONE_DOCUMENT, "a second document begins here", event)
@@ -365,7 +366,7 @@ class _Composer:
         node = self.anchors.get(event.anchor or "")
         if node is None:
             self._refuse(ALIASES, f"'*{event.anchor}' names no anchor above", event)
-        self.aliased += node.size
+        self.aliased += self.sizes[id(node)]
         if self.aliased > MAX_ALIASED_NODES:
             self._refuse(ALIASES, "aliases repeat too much text", event)
         self._add(node, None)
@@ -373,18 +374,37 @@ class _Composer:
     def _add(self, node: Node, anchor: str | None) -> None:
         if anchor is not None:
             self.anchors[anchor] = node
+            self.sizes[id(node)] = self._size(node)
         if not self.stack:
             self.root = node
             return
         parent = self.stack[-1]
-        parent.node.size += node.size
-        if isinstance(parent.node, Sequence):
-            parent.node.items.append(node)
-        elif parent.key is None:
+        inside, key = parent.node, parent.key
+        if type(inside) is Sequence:
+            inside.items.append(node)
+        elif key is None:
             parent.key = self._key(node)
         else:
-            self._entry(parent.node, parent.key, node)
             parent.key = None
+            name = key.text
+            if name in inside.keys:
+                self._report_duplicate(inside.keys[name], key)
+            else:
+                inside.keys[name] = key
+                inside.entries[name] = node
+
+    def _size(self, node: Node) -> int:
+        """Return how many nodes there are from ``node`` down; what is anchored is known."""
+        count, waiting = 0, [node]
+        while waiting:
+            inner = waiting.pop()
+            known = self.sizes.get(id(inner))
+            count += known or 1
+            if known is None and isinstance(inner, Sequence):
+                waiting += inner.items
+            elif known is None and isinstance(inner, Mapping):
+                waiting += inner.entries.values()
+        return count
 
     def _key(self, node: Node) -> Scalar:
         if not isinstance(node, Scalar):
@@ -395,20 +415,18 @@ class _Composer:
             raise _Refused
         return node
 
-    def _entry(self, mapping: Mapping, key: Scalar, value: Node) -> None:
-        first = mapping.keys.get(key.text)
-        if first is None:
-            mapping.keys[key.text] = key
-            mapping.entries[key.text] = value
-        else:
-            where = (Label(first.span, "it stands here first"),)
-            hint = "keep one of the two"
-            self.report(DUPLICATE_KEY(f"'{key.text}' stands twice", key.span, hint, where))
-            self.duplicates += 1
-            if self.duplicates > MAX_DUPLICATES:
-                raise _Refused
+    def _report_duplicate(self, first: Scalar, key: Scalar) -> None:
+        where = (Label(first.span, "it stands here first"),)
+        hint = "keep one of the two"
+        self.report(DUPLICATE_KEY(f"'{key.text}' stands twice", key.span, hint, where))
+        self.duplicates += 1
+        if self.duplicates > MAX_DUPLICATES:
+            raise _Refused
 
 
 def _events(text: str) -> Iterator[Event]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    yield from yaml.parse(text, Loader=loader)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        yield from iter(loader.get_event, None)
+    finally:
+        loader.dispose()
