@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from coursewright.checks import run_checks
 from coursewright.diagnostics import Diagnostic
 from coursewright.load import (
+    SCHEDULE,
     Loaded,
     earlier_editions,
     is_archived,
@@ -48,7 +49,7 @@ def check_course(root: Path, now: datetime, engine: MathEngine) -> Checked:
     macros = loaded.course.schedule.math_macros if loaded.course else {}
     prose = ProseWriter(engine, macros, found.append)
     if loaded.course:
-        proofread(loaded.course, prose)
+        proofread(loaded.course, prose, loaded.folder.texts[SCHEDULE])
     for page in typeset_pages(list(_prose_sources(root, loaded)), engine, macros):
         found += page.diagnostics
     demos = dict(_kept_results(root, loaded.course))

@@ -187,6 +187,11 @@ class Scalar(Node):
         self.plain: bool = not event.style
 
     @property
+    def offsets(self) -> tuple[int, int]:
+        """Where it begins and ends in its file, in characters from 0, its quotes with it."""
+        return self._start.index, self._end.index
+
+    @property
     def empty(self) -> bool:
         """Tell whether nothing was written: ``key:`` or ``key: ~``."""
         return self.plain and self.text in {"", "~", "null"}
@@ -313,20 +318,19 @@ class _Composer:
         # Most files have no such place; then no scalar needs to be looked at for it.
         may_be_cut = (" #" in text or "\t#" in text) and _CUT.search(text) is not None
         for event in _events(text):
-            kind = type(event)
-            if kind is ScalarEvent:
+            if isinstance(event, ScalarEvent):
                 if event.tag is not None:
                     self._refuse_tag(event, event.tag)
                 if may_be_cut and not event.style:
                     self._report_cut(event, text)
                 self._add(Scalar(self.file, event), event.anchor)
-            elif issubclass(kind, CollectionStartEvent):
+            elif isinstance(event, CollectionStartEvent):
                 self._open(event)
-            elif issubclass(kind, CollectionEndEvent):
+            elif isinstance(event, CollectionEndEvent):
                 self._close(event)
-            elif kind is yaml.AliasEvent:
+            elif isinstance(event, yaml.AliasEvent):
                 self._alias(event)
-            elif kind is yaml.DocumentStartEvent:
+            elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     self._refuse(ONE_DOCUMENT, "a second document begins here", event)
@@ -380,7 +384,7 @@ class _Composer:
             return
         parent = self.stack[-1]
         inside, key = parent.node, parent.key
-        if type(inside) is Sequence:
+        if isinstance(inside, Sequence):
             inside.items.append(node)
         elif key is None:
             parent.key = self._key(node)

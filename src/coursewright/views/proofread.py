@@ -15,23 +15,29 @@ _MARKED = re.compile(r"[$<]|\\[(\[]|\]\(|\]:")
 """Where there is none of these, there is neither a formula nor a link that could be wrong."""
 
 
-def proofread(course: Course, prose: ProseWriter) -> None:
-    """Have ``prose`` write every text of the schedule and every title, so that it reports."""
-    for scalar in _texts(course.schedule.at):
-        if _MARKED.search(scalar.text) or len(scalar.text) > LONGEST:
-            prose.proofread(scalar.text, scalar.span)
+def proofread(course: Course, prose: ProseWriter, source: str) -> None:
+    """Have ``prose`` read every text of the schedule and every title, so that it reports.
+
+    ``source`` is the text of the schedule's file.
+    """
+    texts = (scalar for scalar in _texts(course.schedule.at) if _is_to_be_read(scalar.text))
+    prose.proofread(list(texts), source)
     for entry in course.papers.values():
         if "$" in entry.fields.get("title", ""):
             prose.title(entry.title, entry.span)
 
 
-def _texts(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _texts(item)
-    elif isinstance(node, Mapping):
-        for key, value in node.entries.items():
-            if key not in _NOT_PROSE:
-                yield from _texts(value)
+def _is_to_be_read(text: str) -> bool:
+    return len(text) > LONGEST or _MARKED.search(text) is not None
+
+
+def _texts(root: Node) -> Iterator[Scalar]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Scalar):
+            yield node
+        elif isinstance(node, Sequence):
+            waiting += node.items
+        elif isinstance(node, Mapping):
+            waiting += [value for key, value in node.entries.items() if key not in _NOT_PROSE]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -11,12 +12,14 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
-from coursewright.diagnostics import Diagnostic, Report, Span
+from coursewright.diagnostics import Diagnostic, Label, Report, Span
 from coursewright.load import FOREIGN, UNSAFE_LINK, WRONG_VALUE
 from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import PRIORITY, place_pieces, render_inline
-from coursewright.math.typeset import Piece, Source, typeset
+from coursewright.math.typeset import Piece, Source, typeset, typeset_pages
 from coursewright.model.values import unsafe_link
+from coursewright.sources.scalar_places import ScalarPlaces
+from coursewright.sources.yaml import Scalar
 
 SITE = "site:/"
 """Begins a link from the site's root until the page that holds it is known."""
@@ -54,18 +57,35 @@ class ProseWriter:
         if not _MARKUP.search(text):
             return escape(text)
         if text not in self._kept:
-            self._kept[text] = self._write(text, span)
+            self._kept[text] = self._markup(text, self._formulas_of(text, span))
+            for problem in self._link_problems(Source(text, span.file)):
+                self._report(replace(problem, span=span))
         return self._kept[text]
 
-    def proofread(self, text: str, span: Span) -> None:
-        """Report what is wrong in ``text``, without writing it where there is no link in it."""
-        if len(text) > LONGEST:
-            hint = "put it into a page in docs/"
-            self._report(WRONG_VALUE(f"a text of more than {LONGEST} characters", span, hint))
-        elif _LINK.search(text):
-            self(text, span)
-        else:
-            self._formulas_of(text, span)
+    def proofread(self, texts: Iterable[Scalar], source: str) -> None:
+        """Report what is wrong in texts of one file, each where it stands in ``source``.
+
+        A text without links has only its formulas looked at, and is not written.
+        """
+        short: list[Scalar] = []
+        for scalar in texts:
+            if len(scalar.text) > LONGEST:
+                message = f"a text of more than {LONGEST} characters"
+                self._report(WRONG_VALUE(message, scalar.span, "put it into a page in docs/"))
+            else:
+                short.append(scalar)
+        pages = [[Source(scalar.text, scalar.file)] for scalar in short]
+        for scalar, page in zip(
+            short, typeset_pages(pages, self._engine, self._macros), strict=True
+        ):
+            problems = list(page.diagnostics)
+            if _LINK.search(scalar.text):
+                self._markup(scalar.text, page.pieces[0])
+                problems += self._link_problems(Source(scalar.text, scalar.file))
+            if problems:
+                places = ScalarPlaces(scalar, source)
+                for problem in problems:
+                    self._report(_moved(problem, scalar.text, places))
 
     def title(self, text: str, span: Span) -> Markup:
         """Return the HTML of the title of a paper: plain text with formulas, no Markdown."""
@@ -86,26 +106,44 @@ class ProseWriter:
             self._report(_placed(diagnostic, span))
         return result.pieces[0]
 
-    def _write(self, text: str, span: Span) -> Markup:
-        self._formulas.pieces = self._formulas_of(text, span)
+    def _markup(self, text: str, formulas: Sequence[Piece]) -> Markup:
+        self._formulas.pieces = formulas
         html = self._markdown.reset().convert(text)
-        for url, reason in self._links.refused:
-            self._report(UNSAFE_LINK(f"the link '{url}' {reason}", span))
-        for url in self._links.foreign:
-            hint = "put the file into 'docs/', or link to it"
-            self._report(FOREIGN(f"the page loads '{url}', from another server", span, hint))
         found = _ONE_PARAGRAPH.fullmatch(html)
         inline = found[1] if found and "<p>" not in found[1] else html
         return Markup(inline)  # noqa: S704  (Markdown without raw HTML, links checked)
+
+    def _link_problems(self, source: Source) -> Iterator[Diagnostic]:
+        """Yield what is wrong with the links of the text that was written last."""
+        for url, reason in self._links.refused:
+            yield UNSAFE_LINK(f"the link '{url}' {reason}", _place_of(url, source))
+        for url in self._links.foreign:
+            message = f"the page loads '{url}', from another server"
+            hint = "put the file into 'docs/', or link to it"
+            yield FOREIGN(message, _place_of(url, source), hint)
+
+
+def _place_of(url: str, source: Source) -> Span:
+    return source.span(max(source.text.find(url), 0), len(url))
+
+
+def _moved(problem: Diagnostic, text: str, places: ScalarPlaces) -> Diagnostic:
+    """Return a problem of ``text`` with its places in the file instead of in the text."""
+
+    def moved(span: Span) -> Span:
+        lines = text.split("\n")[: span.line - 1]
+        offset = sum(len(line) + 1 for line in lines) + span.column - 1
+        return places.span(offset, span.end_column - span.column)
+
+    related = tuple(Label(moved(label.span), label.text) for label in problem.related)
+    return replace(problem, span=moved(problem.span), related=related)
 
 
 def _placed(diagnostic: Diagnostic, span: Span) -> Diagnostic:
     """Keep a place inside one line; of a text over several lines only the start is known."""
     if span.end_line == span.line:
         return diagnostic
-    return Diagnostic(
-        diagnostic.code, diagnostic.severity, diagnostic.message, span, diagnostic.help
-    )
+    return replace(diagnostic, span=span)
 
 
 class _Formulas(Preprocessor):
