@@ -1,4 +1,4 @@
-"""Momentum on quadratics: the experiment behind the demo (light, about 5 CPU seconds).
+"""Momentum on quadratics: the experiment behind the demo (light, about 6 CPU seconds).
 
 Four constant-step methods share one form,
 
@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 DIMENSION = 50
-CONDITION_NUMBERS = (10, 100, 1000)
+CONDITION_NUMBERS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+MOMENTA = (0.0, 0.2, 0.4, 0.5, 0.64, 0.7, 0.8, 0.9, 0.95)
+"""Momenta of heavy ball with step 1 / L; (1 - 1 / sqrt(kappa))^2 = 0.64 is the best of all."""
+RATES = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98)
+"""Rates whose regions of step and momentum are drawn."""
+ELLIPSE = 25.0
+"""Condition number of the ellipse on which momenta are compared."""
 TARGET = 1e-6
 """Relative distance to the minimiser at which the iterations of a method are counted."""
 FLOOR = 1e-290
@@ -74,7 +80,7 @@ def tuned_methods(kappa: float) -> dict[str, Method]:
 
 
 def distances(method: Method, eigenvalues: Array, start: Array, stop: float = FLOOR) -> Array:
-    """Return ||x_t|| for t = 0, 1, ... until it falls below ``stop``.
+    """Return ||x_t|| for t = 0, 1, ... up to the first one below ``stop``.
 
     The quadratic is f(x) = sum(eigenvalues * x**2) / 2, of shape (d,) like ``start``; the
     first step has no momentum. Norms are scaled by the largest entry: squares of numbers
@@ -93,7 +99,7 @@ def distances(method: Method, eigenvalues: Array, start: Array, stop: float = FL
         scaled = block / np.maximum(largest, np.finfo(float).tiny)[:, None]
         found.append(largest * np.linalg.norm(scaled, axis=1))
     norms = np.concatenate(found)
-    return norms[: int(np.argmax(norms < stop))]
+    return norms[: int(np.argmax(norms < stop)) + 1]
 
 
 def late_rate(norms: Array) -> float:
@@ -119,14 +125,28 @@ def _rates(seed: int) -> tuple[dict[str, float], dict[str, list[float]]]:
             for name, method in tuned_methods(kappa).items()
         }
         horizon = int(np.argmax(runs["nag"] < TARGET * runs["nag"][0]))
-        times = np.unique(np.linspace(0, horizon, 41).astype(int))
+        times = np.unique(np.linspace(0, horizon, 33).astype(int))
         arrays[f"curve.k{kappa}.t"] = times.tolist()
         for name, norms in runs.items():
             relative = norms / norms[0]
-            numbers[f"{name}.k{kappa}.rate"] = late_rate(norms)
             numbers[f"{name}.k{kappa}.iterations"] = int(np.argmax(relative < TARGET))
+            if kappa > 1:  # at 1 the first step arrives
+                numbers[f"{name}.k{kappa}.rate"] = late_rate(norms)
             arrays[f"curve.k{kappa}.{name}"] = _shortened(relative[times])
-    return numbers, arrays
+    return numbers | _slopes(numbers), arrays
+
+
+def _slopes(numbers: dict[str, float]) -> dict[str, float]:
+    """Fit the power of the condition number that the iterations grow with, from 10 on."""
+    large = [kappa for kappa in CONDITION_NUMBERS if kappa >= 10]  # noqa: PLR2004
+    return {
+        f"{name}.power": float(
+            np.polyfit(
+                np.log(large), [np.log(numbers[f"{name}.k{k}.iterations"]) for k in large], 1
+            )[0]
+        )
+        for name in tuned_methods(1)
+    }
 
 
 def spectral_radius(alpha: Array, beta: Array, curvature: float) -> Array:
@@ -139,39 +159,73 @@ def spectral_radius(alpha: Array, beta: Array, curvature: float) -> Array:
     return np.asarray(np.maximum(np.abs(trace + gap), np.abs(trace - gap)) / 2, dtype=np.float64)
 
 
-def _radius_maps(points: int = 41) -> dict[str, list[float]]:
-    """Map the rate of heavy ball over step and momentum, for each condition number."""
-    alpha, beta = np.linspace(0.05, 4, points), np.linspace(0, 0.995, points)
-    maps = {"radius.alpha": _shortened(alpha), "radius.beta": _shortened(beta)}
-    for kappa in CONDITION_NUMBERS:
-        slow, fast = (
-            spectral_radius(alpha[None, :], beta[:, None], curvature)
-            for curvature in (1 / kappa, 1.0)
-        )
-        maps[f"radius.k{kappa}"] = _shortened(np.maximum(slow, fast).ravel())
-    return maps
+def rate_region(rate: float, kappa: float) -> Array:
+    """Return the corners of the set of (step, momentum) with which heavy ball has this rate.
+
+    Both roots of z^2 - (1 + beta - alpha lambda) z + beta are at most ``rate`` in modulus just
+    where beta <= rate^2 and |1 + beta - alpha lambda| <= rate + beta / rate (Jury's criterion);
+    for all curvatures from 1 / kappa to 1 that is a triangle or a quadrilateral. The corners
+    have shape (n, 2), none where the rate cannot be reached.
+    """
+    slow, fast = kappa * (1 - rate), 1 + rate
+    lowest = max((slow - fast) / (slow + fast), 0.0)  # of beta / rate
+    if lowest > rate:
+        return np.empty((0, 2))
+    heights = np.array([lowest, rate])
+    left = np.column_stack([slow * (1 - heights), rate * heights])
+    right = np.column_stack([fast * (1 + heights), rate * heights])
+    return np.array([left[1], left[0], right[0], right[1]])
 
 
-def _paths(kappa: float = 25.0, steps: int = 40) -> dict[str, list[float]]:
-    """Follow heavy ball on a two-dimensional ellipse for momentum 0, best and too large."""
-    eigenvalues, start = np.array([1 / kappa, 1.0]), np.array([1.0, 0.5])
-    methods = tuned_methods(kappa)
-    chosen = {
-        "none": methods["gd"],
-        "best": methods["hb"],
-        "large": Method(methods["hb"].alpha, 0.9),
+def _regions() -> dict[str, list[float]]:
+    """Return the corners of the regions that the map of rates shows, step and momentum apart."""
+    corners = {
+        f"region.k{kappa}.r{rate:g}": rate_region(rate, kappa)
+        for kappa in CONDITION_NUMBERS
+        for rate in RATES
     }
-    paths: dict[str, list[float]] = {}
-    for name, method in chosen.items():
-        current, before = start, start
-        trail = [start]
-        for _ in range(steps):
-            move = method.beta * (current - before)
-            before, current = current, current + move - method.alpha * eigenvalues * current
-            trail.append(current)
-        paths[f"path.{name}.x"] = _shortened(np.array(trail)[:, 0])
-        paths[f"path.{name}.y"] = _shortened(np.array(trail)[:, 1])
-    return paths
+    axes = {"alpha": 0, "beta": 1}
+    return {
+        f"{name}.{axis}": _shortened(found[:, column])
+        for name, found in corners.items()
+        for axis, column in axes.items()
+    }
+
+
+def trail(method: Method, eigenvalues: Array, start: Array, steps: int) -> Array:
+    """Return x_0 ... x_steps of a method on a quadratic, of shape (steps + 1, d)."""
+    current, before = start, start
+    points = [start]
+    for _ in range(steps):
+        move = method.beta * (current - before)
+        at = current + move if method.looks_ahead else current
+        before, current = current, current + move - method.alpha * eigenvalues * at
+        points.append(current)
+    return np.array(points)
+
+
+def _paths() -> tuple[dict[str, float], dict[str, list[float]]]:
+    """Follow methods on ellipses: the tuned ones for each kappa, heavy ball for each momentum."""
+    start = np.array([1.0, 0.5])
+    paths: dict[str, Array] = {}
+    for kappa in CONDITION_NUMBERS:
+        methods = tuned_methods(kappa)
+        for name in ("gd", "nag", "hb"):
+            eigenvalues = np.array([1 / kappa, 1.0])
+            paths[f"path.k{kappa}.{name}"] = trail(methods[name], eigenvalues, start, 12)
+    numbers: dict[str, float] = {}
+    for beta in MOMENTA:
+        eigenvalues = np.array([1 / ELLIPSE, 1.0])
+        paths[f"path.b{beta:g}"] = trail(Method(1.0, beta), eigenvalues, start, 30)
+        rates = [
+            spectral_radius(np.array(1.0), np.array(beta), float(curvature))
+            for curvature in eigenvalues
+        ]
+        numbers[f"hb.b{beta:g}.rate"] = float(max(rates))
+        numbers[f"hb.b{beta:g}.left"] = float(np.linalg.norm(paths[f"path.b{beta:g}"][-1]))
+    arrays = {f"{name}.x": _shortened(path[:, 0], digits=4) for name, path in paths.items()}
+    arrays |= {f"{name}.y": _shortened(path[:, 1], digits=4) for name, path in paths.items()}
+    return numbers, arrays
 
 
 def piecewise_gradient(x: float) -> float:
@@ -186,13 +240,13 @@ def scalar_run(
 ) -> list[float]:
     """Return x_1 ... x_steps of a method on the line, started at rest."""
     current, before = start, start
-    trail = []
+    points = []
     for _ in range(steps):
         move = method.beta * (current - before)
         at = current + move if method.looks_ahead else current
         before, current = current, current + move - method.alpha * gradient(at)
-        trail.append(current)
-    return trail
+        points.append(current)
+    return points
 
 
 def _cycle() -> tuple[dict[str, float], dict[str, list[float]]]:
@@ -248,9 +302,9 @@ def _change_of_coordinates(seed: int) -> dict[str, float]:
 _KINDS: tuple[Literal["newton"], Literal["gd"]] = ("newton", "gd")
 
 
-def _shortened(values: Array) -> list[float]:
-    """Round to five significant digits: enough for a figure, and half the file."""
-    return [float(f"{value:.5g}") for value in values]
+def _shortened(values: Array, digits: int = 5) -> list[float]:
+    """Round to a few significant digits: enough for a figure, and half the file."""
+    return [float(f"{value:.{digits}g}") for value in values]
 
 
 def run(scale: str, seed: int = 0, device: str = "cpu") -> Result:
@@ -259,17 +313,19 @@ def run(scale: str, seed: int = 0, device: str = "cpu") -> Result:
     ``scale`` is ``"light"``, the only one this demo has; ``seed`` draws the start and the
     labelled points; ``device`` is ``"cpu"``. Numbers are named ``method.kKAPPA.rate``
     (contraction per iteration), ``.iterations`` (to a relative distance of 1e-6),
-    ``lessard.*`` (iterates on the piecewise quadratic) and ``affine.*`` (largest
-    difference of two loss traces). Raises ValueError for another scale or device.
+    ``method.power`` (of kappa, that the iterations grow with), ``hb.bBETA.*`` (heavy ball
+    with step 1 / L), ``lessard.*`` (iterates on the piecewise quadratic) and ``affine.*``
+    (largest difference of two loss traces). Raises ValueError for another scale or device.
     """
     if scale != "light" or device != "cpu":
         message = f"this demo runs as 'light' on 'cpu', not as {scale!r} on {device!r}"
         raise ValueError(message)
     began = time.process_time()
     rates, curves = _rates(seed)
+    momenta, paths = _paths()
     cycle, cycles = _cycle()
-    numbers = rates | cycle | _change_of_coordinates(seed)
-    arrays = curves | _radius_maps() | _paths() | cycles
+    numbers = rates | momenta | cycle | _change_of_coordinates(seed)
+    arrays = curves | _regions() | paths | cycles
     return Result(
         slug="momentum",
         scale=scale,

@@ -102,11 +102,13 @@ def _place(element: Tag, file: str) -> Place:
 
 def _code(tree: BeautifulSoup) -> None:
     """Make each block of code one labelled, focusable box; leave out the empty ones."""
-    for number, block in enumerate(tree.select(".highlight-ipynb, .highlight"), 1):
+    number = 0
+    for block in tree.select(".highlight-ipynb, .highlight"):
         pre = block.find("pre")
         if pre is None or not pre.get_text().strip():
             block.decompose()
             continue
+        number += 1
         _bare_tokens(pre)
         if pre.find("code") is None:
             inner = tree.new_tag("code")
