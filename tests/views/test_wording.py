@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,8 @@ from yaml.events import MappingStartEvent
 from coursewright.model.locator import Locator
 from coursewright.model.materials import Contributor
 from coursewright.model.record import AT, Record
+from coursewright.model.timetable import Slot
+from coursewright.model.values import Hours
 from coursewright.model.work import GroupSize
 from coursewright.sources import yaml
 from coursewright.views import wording
@@ -199,3 +201,12 @@ def test_a_moment_for_machines_has_the_offset_of_its_day(tmp_path: Path) -> None
     course = course_of(write_course(tmp_path, HEAD + meetings + sessions))
     moments = [wording.iso(course, session.slots[0]) for session in course.sessions]
     assert moments == ["2018-03-07T09:30-05:00", "2018-03-14T09:30-04:00", "2018-03-15"]
+
+
+def test_whole_days_in_a_row_are_one_stretch() -> None:
+    monday = date(2018, 3, 5)
+    week = [Slot(monday + timedelta(days=count), None, None) for count in (0, 1, 2, 7)]
+    assert wording.stretches(week) == [(week[0], week[2]), (week[3], week[3])]
+    hours = Hours(time(9), time(10))
+    class_days = [Slot(monday + timedelta(days=count), hours, None) for count in (0, 1)]
+    assert wording.stretches(class_days) == [(slot, slot) for slot in class_days]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from coursewright.model.course import Course
 from coursewright.model.edition import Meeting, Weekly
@@ -80,6 +80,18 @@ def iso(course: Course, slot: Slot) -> str:
         return slot.day.isoformat()
     start = datetime.combine(slot.day, slot.hours.start, course.timezone)
     return start.isoformat(timespec="minutes")
+
+
+def stretches(slots: Iterable[Slot]) -> list[tuple[Slot, Slot]]:
+    """Return the first and the last slot of each run of whole days; slots with hours stay alone."""
+    runs: list[tuple[Slot, Slot]] = []
+    for slot in slots:
+        last = runs[-1][1] if runs else slot
+        if slot.day == last.day + timedelta(days=1) and slot.hours is None is last.hours:
+            runs[-1] = (runs[-1][0], slot)
+        else:
+            runs.append((slot, slot))
+    return runs
 
 
 def enumerate_words(words: Sequence[str]) -> str:
