@@ -14,6 +14,7 @@ from coursewright.checks.tree import DOCS, Tree
 from coursewright.diagnostics import Span
 from coursewright.model.course import Course
 from coursewright.model.materials import Contributor, Contributors
+from coursewright.model.sessions import Scribes
 
 _ROSTER = re.compile(
     r"(?:class[-_ ]?)?(?:roster|student|class[-_ ]?list|gradebook|grades|enrol+ment|participant"
@@ -31,7 +32,7 @@ def contributors(course: Course) -> Iterator[Contributor]:
         for material in session.materials:
             for credit in material.credits:
                 yield from _named(credit.people)
-        if session.scribes:
+        if isinstance(session.scribes, Scribes):
             yield from _named(session.scribes.people)
         for talk in session.talks:
             if not isinstance(talk.presenters, str):

@@ -9,12 +9,14 @@ import click
 from coursewright.cli.check import RULES as CHECK_COMMAND_RULES
 from coursewright.diagnostics import Rule, did_you_mean
 from coursewright.notebooks.rules import NOTEBOOK_RULES
+from coursewright.scribe.rules import SCRIBE_RULES
 from coursewright.sources.yaml_edit import EDIT_RULES
 
 RULES = {
     rule.code: rule
     for rule in sorted(
-        (*CHECK_COMMAND_RULES, *NOTEBOOK_RULES, *EDIT_RULES), key=lambda rule: rule.code
+        (*CHECK_COMMAND_RULES, *NOTEBOOK_RULES, *EDIT_RULES, *SCRIBE_RULES),
+        key=lambda rule: rule.code,
     )
 }
 """Every rule of the project by its code, in the order of the codes."""

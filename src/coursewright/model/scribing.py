@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from coursewright.model.course import Course, OwnedMaterial
 from coursewright.model.materials import Contributors
+from coursewright.model.sessions import Scribes
 from coursewright.model.timetable import ScheduledSession
 
 
@@ -80,12 +81,13 @@ def _notes_of(
         held = session.slots and session.slots[-1].day < course.today
         ahead = due is not None and course.today <= due
         state = NotesState.DUE if held and ahead else NotesState.ASSIGNED
-    return LectureNotes(session, state, due, scribes.people if scribes else None, tuple(notes))
+    people = scribes.people if isinstance(scribes, Scribes) else scribes
+    return LectureNotes(session, state, due, people, tuple(notes))
 
 
 def _state_of_files(session: ScheduledSession, *, sound: bool) -> NotesState:
     if not sound:
         return NotesState.SUBMITTED
     scribes = session.record.scribes
-    held_back = scribes is not None and scribes.status == "draft"
+    held_back = isinstance(scribes, Scribes) and scribes.status == "draft"
     return NotesState.CHECKED if held_back else NotesState.PUBLISHED

@@ -187,6 +187,16 @@ class Scribes(Record):
     """``draft`` holds notes back that were handed in; ``final``: checked by the instructor."""
 
 
+def _scribes_kind(value: object) -> str:
+    return "record" if isinstance(value, (dict, Scribes)) else "count"
+
+
+CountOrScribes = Annotated[
+    Annotated[Count, Tag("count")] | Annotated[Scribes, Tag("record")],
+    Discriminator(_scribes_kind),
+]
+
+
 class Session(Record):
     """One entry of the schedule; its id is its address and never changes."""
 
@@ -225,8 +235,8 @@ class Session(Record):
     """Keys of papers that came up without being assigned."""
     scribed: Flag = True
     """No for a lecture of which students take no notes."""
-    scribes: Scribes | None = None
-    """Who takes the notes of it, once that is known."""
+    scribes: CountOrScribes | None = None
+    """How many take the notes of it, once that is known; or who does, and how far they are."""
     remark: Prose = ""
 
     @model_validator(mode="after")
@@ -243,7 +253,7 @@ class Session(Record):
         if self.talks and self.kind != "presentations":
             hint = "use 'kind: presentations', or list the paper under 'readings'"
             fail("S006", f"session '{self.id}' is no session of talks, but has some", hint)
-        if self.scribes and not (self.kind == "lecture" and self.scribed):
+        if self.scribes is not None and not (self.kind == "lecture" and self.scribed):
             hint = "remove 'scribes': notes are taken of lectures, if 'scribed' is not 'no'"
             fail("S006", f"session '{self.id}' has scribes, but no notes are taken of it", hint)
         return self

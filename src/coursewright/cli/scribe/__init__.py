@@ -8,6 +8,7 @@ from coursewright.cli.lazy import LazyGroup
 
 _COMMANDS = {
     "template": "Write the template of a lecture, filled in, as a zip.",
+    "assign": "Give every student a lecture to take the notes of.",
     "macros": "Print the course's macros as a LaTeX package.",
 }
 
