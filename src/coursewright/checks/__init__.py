@@ -23,6 +23,7 @@ from coursewright.checks import (
     privacy,
     references,
     release,
+    scribes,
     secrets,
     talks,
 )
@@ -57,6 +58,7 @@ CHECKS: tuple[Check[Course], ...] = (
     deadlines.two_on_one_day,
     people.person_twice,
     idle.never_applies,
+    scribes.without_scribes,
     grading.no_grading,
     grading.weights_do_not_add_up,
     ids.id_used_twice,
