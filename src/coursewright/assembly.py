@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from html import unescape
 from pathlib import Path
@@ -18,7 +18,9 @@ from coursewright.notebooks.headings import toc_tokens
 from coursewright.site import NotebookPage, Site
 from coursewright.views.editions import redirect_asset
 from coursewright.views.headings import headings_of
+from coursewright.views.held import framed_blocks, held_note, shown_text
 from coursewright.views.page import PROSE, Asset, Page, address_of
+from coursewright.views.preview import marked_as_preview
 from coursewright.views.problems import problems_html
 from coursewright.views.search import SearchEntry, search_entries
 from coursewright.views.styles import MathUse, style_assets
@@ -75,10 +77,16 @@ class Assembly:
         # The theme's indexer parses every tag of a page; ours are found more cheaply.
         return {**about, "search": {"exclude": True}}
 
+    def text(self, markdown: str) -> str:
+        """Return what may be shown of the text of a Markdown page."""
+        course = self.site.course
+        return markdown if course is None else shown_text(markdown, course)
+
     def content(self, uri: str, html: str) -> Content:
         """Return the body of the page ``uri``, of which the host made ``html``."""
         if self.site.failed:
             return Content(problems_html(self.site.diagnostics, self.site.texts))
+        html = self._release_note(uri) + framed_blocks(html)
         page = self.pages.get(uri)
         if page is not None:
             self.titles[uri] = page.title
@@ -89,6 +97,14 @@ class Assembly:
         content = self._notebook_content(notebook, html) if notebook else Content(html)
         self.titles[uri] = content.title or _first_heading(html) or uri
         return content
+
+    def _release_note(self, uri: str) -> str:
+        """Say, in a preview, that the text of a page is not released yet."""
+        course = self.site.course
+        if course is None or not course.preview:
+            return ""
+        release = next((page.release for page in course.pages if page.name == uri), None)
+        return "" if course.due(release) or release is None else held_note(release)
 
     def _notebook_content(self, notebook: NotebookPage, html: str) -> Content:
         body = clean_body(html, notebook.uri)
@@ -108,7 +124,8 @@ class Assembly:
         self.math.see(output)
         course = self.site.course
         notice = self.archive.notice(uri) if self.archive and uri else ""
-        return tidy_page(output, course.schedule.term.timezone if course else "UTC", notice)
+        output = tidy_page(output, course.schedule.term.timezone if course else "UTC", notice)
+        return marked_as_preview(output, course) if course and course.preview else output
 
     def finish(self, folder: Path) -> None:
         """Write into the built site what is known only when all pages are made."""
@@ -119,6 +136,17 @@ class Assembly:
             for uri, title in self.titles.items():
                 _write(folder, redirect_asset(edition, address_of(uri), title))
         defer_search(folder, map(asdict, self.found))
+
+
+def without_pages(nav: Any, held: Collection[str]) -> Any:  # noqa: ANN401  (what YAML can hold)
+    """Return a host's navigation without the pages that are held back, nor their titles."""
+    if isinstance(nav, list):
+        kept = (without_pages(item, held) for item in nav)
+        return [item for item in kept if item not in ([], {}, None)]
+    if isinstance(nav, dict):
+        entries = {title: without_pages(item, held) for title, item in nav.items()}
+        return {title: item for title, item in entries.items() if item not in ([], {}, None)}
+    return None if isinstance(nav, str) and nav in held else nav
 
 
 def _first_heading(html: str) -> str:

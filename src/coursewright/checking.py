@@ -40,9 +40,11 @@ class Checked:
     """Errors first, then by place."""
 
 
-def check_course(root: Path, now: datetime, engine: MathEngine) -> Checked:
+def check_course(
+    root: Path, now: datetime, engine: MathEngine, *, preview: bool = False
+) -> Checked:
     """Load the course at ``root`` and find all that is wrong with it; make no pages."""
-    loaded = load_course(root, now, root / CACHE)
+    loaded = load_course(root, now, root / CACHE, preview=preview)
     found = list(loaded.diagnostics)
     loaded = _with_editions(loaded, root / CACHE, found)
     found += run_checks(loaded)

@@ -1,4 +1,4 @@
-"""The one clock of a build."""
+"""What a build is told from outside: its one clock, and whether it is a preview."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import os
 from datetime import UTC, datetime
 
 VARIABLE = "COURSEWRIGHT_NOW"
+
+
+PREVIEW_VARIABLE = "COURSEWRIGHT_PREVIEW"
 
 
 class NoMomentError(ValueError):
@@ -32,3 +35,8 @@ def read_now(text: str | None = None) -> datetime:
         source = "" if text else f" ({VARIABLE})"
         message = f"'{given}'{source} is no moment; write 2018-01-24T09:30-05:00"
         raise NoMomentError(message) from None
+
+
+def read_preview() -> bool:
+    """Tell whether the environment's ``COURSEWRIGHT_PREVIEW`` asks for a preview: ``1``."""
+    return os.environ.get(PREVIEW_VARIABLE, "0") not in {"", "0"}

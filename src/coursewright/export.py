@@ -15,12 +15,12 @@ from coursewright.checking import CACHE, DOCS
 from coursewright.math.engine import MathEngine
 from coursewright.model.demos import Demo
 from coursewright.site import NotebookPage, Site
+from coursewright.sources.front_matter import read_front_matter
 from coursewright.views.body import BodyWriter, with_addresses
 from coursewright.views.page import PROSE, Asset, Page, root_of
 from coursewright.views.script import SCRIPT
 from coursewright.views.styles import STYLES, MathUse, style_assets
 
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
@@ -30,12 +30,14 @@ def exported_files(root: Path, site: Site, engine: MathEngine) -> Iterator[Asset
 
     What is not released is not among them. The site must not have failed.
     """
-    macros = site.course.schedule.math_macros if site.course else {}
-    bodies = BodyWriter(engine, macros, ("toc",))
+    if site.course is None:
+        return
+    bodies = BodyWriter(engine, site.course, ("toc",))
     use = MathUse()
     made = {page.uri for page in site.pages}
     for page in (*site.pages, *_demo_pages(site, bodies)):
-        prose = _prose(_read(root / DOCS / page.uri), page.uri, bodies)
+        text = "" if page.uri in site.withheld else _read(root / DOCS / page.uri)
+        prose = _prose(text, page.uri, bodies)
         html = page.html.replace(PROSE, prose)
         use.see(html)
         yield Asset(page.uri, _markdown_page(page, html).encode())
@@ -76,12 +78,16 @@ def _read(path: Path) -> str:
 
 
 def _prose(text: str, uri: str, bodies: BodyWriter) -> str:
-    return with_addresses(bodies.html(_FRONT_MATTER.sub("", text)), uri, root_of(uri))
+    return with_addresses(bodies.html(_body(text)), uri, root_of(uri))
+
+
+def _body(text: str) -> str:
+    return read_front_matter(text, "", lambda _: None).body
 
 
 def _own_page(text: str, uri: str, html: str) -> str:
-    front = _FRONT_MATTER.match(text)
-    return f"{front[0] if front else ''}{_styles(root_of(uri))}{_one_block(html)}\n"
+    front = text.removesuffix(_body(text))
+    return f"{front}{_styles(root_of(uri))}{_one_block(html)}\n"
 
 
 def _markdown_page(page: Page, html: str) -> str:

@@ -22,9 +22,9 @@ from mkdocs.utils.templates import TemplateContext
 
 from coursewright.archive import Archive, existing_nav
 from coursewright.archive_builds import ArchiveBuilds, host_command
-from coursewright.assembly import Assembly
+from coursewright.assembly import Assembly, without_pages
 from coursewright.checking import CACHE
-from coursewright.clock import NoMomentError, read_now
+from coursewright.clock import NoMomentError, read_now, read_preview
 from coursewright.load import EDITIONS
 from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import MathExtension
@@ -37,6 +37,9 @@ from coursewright.views.styles import STYLES
 
 log = logging.getLogger("mkdocs.plugins.coursewright")
 
+NO_DEPLOY = "a preview is not to be published: leave COURSEWRIGHT_PREVIEW and 'preview' out"
+PREVIEW = "-preview"
+"""What the name of a preview's folder has more than that of the site."""
 NO_SITE = "the course has errors; the site was left as it is"
 
 
@@ -45,6 +48,8 @@ class PluginConfig(Config):
 
     now = config_options.Optional(config_options.Type(str))
     """The build's clock as ISO 8601; without it the environment's ``COURSEWRIGHT_NOW``."""
+    preview = config_options.Type(bool, default=False)
+    """Show what is hidden or not released yet; the environment's ``COURSEWRIGHT_PREVIEW``, too."""
 
 
 class CoursewrightPlugin(BasePlugin[PluginConfig]):
@@ -54,6 +59,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
 
     def __init__(self) -> None:
         """Start without a site; ``on_config`` makes one for every build."""
+        self.command = "build"
         self.serving = False
         self.engine: MathEngine | None = None
         self.replacement: Replacement | None = None
@@ -63,6 +69,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Stay alive between the rebuilds of ``serve``, with the caches in memory."""
         del dirty
+        self.command = command
         self.serving = command == "serve"
 
     @event_priority(50)
@@ -74,7 +81,12 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
             archive.configure(config, root)
             root = archive.root(root)
         self.engine = self.engine or MathEngine(root / CACHE / "math")
-        site = build_site(root, read_now(self.config.now), self.engine, config.site_url or "")
+        # An archived edition is built for good, and kept.
+        preview = archive is None and (self.config.preview or read_preview())
+        if preview and self.command == "gh-deploy":
+            raise PluginError(NO_DEPLOY)
+        now, address = read_now(self.config.now), config.site_url or ""
+        site = build_site(root, now, self.engine, address, preview=preview)
         self._report(site)
         last = self.assembly.pages if hasattr(self, "assembly") else {}
         pages = {page.uri: page for page in site.pages} if not site.failed else last
@@ -86,7 +98,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         script.defer = True
         config.extra_javascript.append(script)
         if not self.serving:
-            self._stage(root, config)
+            self._stage(root, config, preview=preview)
             # What is there now stays until the end; the collector need not look at it again.
             gc.freeze()
         return config
@@ -98,8 +110,13 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         if site.failed and not self.serving:
             raise PluginError(NO_SITE)
 
-    def _stage(self, root: Path, config: MkDocsConfig) -> None:
-        staged = replacing(Path(config.site_dir), root / CACHE)
+    def _stage(self, root: Path, config: MkDocsConfig, *, preview: bool) -> None:
+        target = Path(config.site_dir)
+        if preview:
+            # Whoever publishes the folder of the site never publishes a preview.
+            target = target.with_name(f"{target.name}{PREVIEW}")
+            log.info("a preview, not to be published: it goes to '%s'", target.name)
+        staged = replacing(target, root / CACHE)
         self.replacement = self.held.enter_context(staged)
         config.site_dir = str(self.replacement.folder)
 
@@ -117,6 +134,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
             # Nothing was built yet: one page, so that there is a place for the problems.
             files.append(File.generated(config, "index.md", content=""))
             config.nav = ["index.md"]
+        config.nav = without_pages(config.nav, site.withheld)
         for page in pages.values():
             if files.get_file_from_path(page.uri) is None:
                 files.append(File.generated(config, page.uri, content=""))
@@ -162,7 +180,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         if course is not None:
             # The site map says it, and has no other clock than the rest of the site.
             page.update_date = course.today.isoformat()
-        return markdown
+        return self.assembly.text(markdown)
 
     def on_page_content(
         self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files

@@ -81,24 +81,29 @@ class Site:
         return self.course is None or has_errors(self.diagnostics)
 
 
-def build_site(root: Path, now: datetime, engine: MathEngine, site_url: str = "") -> Site:
+def build_site(
+    root: Path, now: datetime, engine: MathEngine, site_url: str = "", *, preview: bool = False
+) -> Site:
     """Return the site of the course at ``root`` as of ``now``.
 
     ``site_url`` is the whole address of its root, for what is read elsewhere: calendars, the feed.
-    The pages are empty where something is wrong: the site that is there already stays.
+    With ``preview`` it has what is hidden, for the staff or not released yet, and says so on each
+    page: it is not to be published. The pages are empty where something is wrong: the site that
+    is there already stays.
     """
-    checked = check_course(root, now, engine)
+    checked = check_course(root, now, engine, preview=preview)
     course, texts = checked.loaded.course, checked.loaded.folder.texts
     found = list(checked.diagnostics)
     demos = tuple(_embedded(root, course, checked, engine, found.append)) if course else ()
     diagnostics = tuple(sorted(found, key=lambda item: item.sort_key))
     if course is None or has_errors(diagnostics):
         return Site(course, (), (), diagnostics, texts)
-    writer = Writer(course, checked.prose, frozenset(prose_files(root)), site_url)
-    bodies = BodyWriter(engine, course.schedule.math_macros)
+    bodies = BodyWriter(engine, course)
     timeline = timeline_of(course, read_past(root, root / CACHE))
     template = read_template(root)
     withheld = list(withheld_files(course, root / DOCS))
+    prose = frozenset(prose_files(root)).difference(withheld)
+    writer = Writer(course, checked.prose, prose, site_url)
     withheld += [name for demo in demos for name in demo.withheld]
     released = {demo.id for demo in course.demos}
     demos = tuple(demo for demo in demos if demo.id in released)

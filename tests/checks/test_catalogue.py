@@ -11,8 +11,9 @@ import pytest
 from coursewright.checks import CHECK_RULES, CHECKS, TREE_CHECKS
 from coursewright.cli.explain import RULES, manual_page
 from coursewright.diagnostics import Rule
-from coursewright.load import ANNOUNCEMENT_RULES, SHAPE_RULES
+from coursewright.load import ANNOUNCEMENT_RULES, NO_DAY, PAGE_RULES, SHAPE_RULES
 from coursewright.sources.front_matter import UNCLOSED_FRONT_MATTER
+from coursewright.sources.held_blocks import BAD_BLOCK
 from coursewright.sources.text import TEXT_RULES, TOO_LARGE
 from coursewright.sources.yaml import TOO_DEEP, YAML_RULES
 
@@ -23,6 +24,9 @@ OURS = (
     *SHAPE_RULES,
     *ANNOUNCEMENT_RULES,
     UNCLOSED_FRONT_MATTER,
+    BAD_BLOCK,
+    NO_DAY,
+    *PAGE_RULES,
     *CHECK_RULES,
 )
 WITH_CASES = [rule for rule in OURS if rule not in {TOO_LARGE, TOO_DEEP}]

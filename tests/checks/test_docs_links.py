@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursewright.checks.markdown_links import markdown_links
+from coursewright.load.markdown_links import markdown_links
 
 
 @pytest.mark.parametrize(

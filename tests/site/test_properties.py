@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from coursewright.math.engine import MathEngine
-from coursewright.model.timetable import schedule_sessions
 from coursewright.site import Site, build_site
 from tests.site.support.course import HEAD, by_address, course_of, page_of, site_of, write_course
 from tests.site.support.links import broken_links
@@ -105,7 +104,7 @@ def test_every_page_is_sound_and_leads_somewhere(
 @given(schedule=courses)
 def test_order_is_that_of_time_and_ordinals_have_no_gap(tmp_path: Path, schedule: str) -> None:
     course = course_of(write_course(tmp_path, schedule))
-    sessions = schedule_sessions(course.schedule)
+    sessions = course.sessions
     days = [session.first_day for session in sessions if session.first_day]
     assert days == sorted(days)
     lectures = [session.ordinal for session in sessions if session.kind == "lecture"]

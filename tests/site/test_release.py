@@ -22,8 +22,37 @@ RELEASED_LATER = (
     "SECRET-DEMO",
     "SECRET-CLAIM",
     "SECRET-CODE",
+    "SECRET-AHEAD",
+    "SECRET-CONCEPT",
+    "SECRET-BYTES-AHEAD",
+    "SECRET-AHEAD-PROSE",
+    "SECRET-PAPER",
+    "SECRET-AUTHOR",
+    "secret2018paper",
+    "secret-ahead",
+    "SECRET-MORNING",
+    "SECRET-BYTES-PICTURE",
+    "SECRET-EXAM",
+    "SECRET-ANSWER",
+    "SECRET-FUTURE",
+    "SECRET-FUTURE-TEXT",
+    "SECRET-HELD",
+    "SECRET-HELD-TEXT",
+    "-secret",
+    "SECRET-HEADING",
+    "SECRET-BLOCK",
+    "SECRET-LISTING",
 )
-HIDDEN = ("SECRET-SESSION", "SECRET-SUMMARY", "SECRET-PROSE", "SECRET-NOTES", "secret-session")
+HIDDEN = (
+    "SECRET-SESSION",
+    "SECRET-SUMMARY",
+    "SECRET-PROSE",
+    "SECRET-NOTES",
+    "secret-session",
+    "SECRET-STAFF",
+    "SECRET-BYTES-BEANS",
+    "SECRET-LIST:",
+)
 
 
 def _output(site: Site, engine: MathEngine) -> Iterator[bytes]:

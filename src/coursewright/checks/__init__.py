@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from coursewright.checks import (
     addresses,
@@ -125,12 +126,12 @@ def run_checks(loaded: Loaded, pages: Iterable[str] | None = None) -> Iterator[D
     course = loaded.course
     if course is None:
         return
+    released = course.when_all_is_released()
     for item in CHECKS:
-        yield from _on_whole_entries(item, item(course), loaded.unreadable)
-    found: list[Diagnostic] = []
-    made = generated_uris(course) if pages is None else frozenset(pages)
-    tree = read_tree(course, loaded.folder, made, found.append)
-    yield from found
+        yield from _on_whole_entries(item, item(released), loaded.unreadable)
+    # A link to what is held back is a fault of another kind than one that leads nowhere.
+    made = generated_uris(replace(course, preview=True)) if pages is None else frozenset(pages)
+    tree = read_tree(course, loaded.folder, made)
     for tree_item in TREE_CHECKS:
         yield from tree_item(tree)
 

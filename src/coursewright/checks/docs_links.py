@@ -13,6 +13,7 @@ from coursewright.checks.check import Finding, check, check_by
 from coursewright.checks.tree import DOCS, Tree
 from coursewright.diagnostics import did_you_mean
 from coursewright.load import UNSAFE_LINK
+from coursewright.load.markdown_links import targets
 from coursewright.model.values import unsafe_link
 
 
@@ -41,8 +42,8 @@ def broken_page_link(tree: Tree) -> Iterator[Finding]:
     known = site_names(tree)
     for page, link in tree.page_links:
         target = _local(link.url)
-        if target and not unsafe_link(target) and not _leads_to(page, target, known):
-            hint = did_you_mean(normpath(join(dirname(page), target)), known)
+        if target and not unsafe_link(target) and not _leads_to(page.name, target, known):
+            hint = did_you_mean(normpath(join(dirname(page.name), target)), known)
             hint = hint or "links are relative to the page that they stand on"
             yield Finding(f"there is no '{target}' on the site", link.span, hint)
 
@@ -62,21 +63,6 @@ def _local(url: str) -> str:
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return ""
     return unquote(parts.path)
-
-
-def targets(page: str, target: str) -> Iterator[str]:
-    """Yield the names below ``docs/`` that a link of a page may mean.
-
-    A link is relative to the page's file; links that are written for the browser are relative
-    to its address, ``syllabus/``, and leave the file's ending out.
-    """
-    address = "" if page == "index.md" else page.removesuffix(".md").removesuffix("/index")
-    for base in dict.fromkeys((dirname(page), address)):
-        name = normpath(join(base, target))
-        yield name
-        plain = name.removesuffix("/index.html")
-        yield from (f"{plain}.md", f"{plain}/index.md", f"{plain}.ipynb")
-        yield from ("index.md",) if plain in {".", "index.html"} else ()
 
 
 def _leads_to(page: str, target: str, known: frozenset[str]) -> bool:

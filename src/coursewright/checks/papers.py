@@ -40,7 +40,7 @@ def unknown_paper(course: Course) -> Iterator[Finding]:
         return
     root = course.schedule.at
     used = ((name.text, name.span) for path in _PAPERS for name in written(root, path))
-    known = {key: entry.span for key, entry in course.papers.items()}
+    known = {key: entry.span for key, entry in course.bibliography.items()}
     yield from unknown_names("paper", used, known, " in papers.bib")
 
 
@@ -81,7 +81,7 @@ def unknown_marker(course: Course) -> Iterator[Finding]:
 
 
 def _words(course: Course, field: str) -> Iterator[tuple[str, Span]]:
-    for entry in course.papers.values():
+    for entry in course.bibliography.values():
         for word in re.split("[,;]", entry.fields.get(field, "")):
             if word.strip():
                 yield word.strip(), entry.span_of(field)

@@ -5,77 +5,126 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from coursewright.checks.check import Finding, check
 from coursewright.checks.dates import said
-from coursewright.checks.docs_links import targets
 from coursewright.checks.tree import Tree
 from coursewright.diagnostics import Label, Span
+from coursewright.load.markdown_links import targets
+from coursewright.model.addresses import SESSION_FOLDERS
 from coursewright.model.course import Course
 from coursewright.model.materials import Material, Slides
+from coursewright.model.pages import PageBlock
+from coursewright.model.sessions import Session
 
 
-class _Withheld(NamedTuple):
-    """A material that is not on the site, and why."""
+@dataclass(frozen=True, slots=True)
+class _Withheld:
+    """Something that is not on the site, and why."""
 
     why: str
     span: Span
-    release: date | None
-    """None where no day is set on which it appears."""
+    release: date
+    """The last day of all where no day is set on which it appears."""
 
 
-def _withheld(course: Course) -> Iterator[tuple[Material, _Withheld]]:
+_NEVER = date.max
+
+
+def _days(course: Course, *days: date | None) -> date:
+    """Return the day from which something is shown that waits for all of ``days``."""
+    return max((day for day in days if not course.due(day) and day), default=date.min)
+
+
+def _until(release: date, span: Span) -> _Withheld:
+    return _Withheld(f"is released on {said(release)}", span, release)
+
+
+def _hidden(session: Session) -> _Withheld:
+    why = f"belongs to '{session.id}', which is hidden"
+    return _Withheld(why, session.span_of("state"), _NEVER)
+
+
+def _why(course: Course, session: Session, release: date | None, span: Span) -> _Withheld | None:
+    """Return why a thing of a session is withheld, or None."""
+    if session.state == "hidden":
+        return _hidden(session)
+    own, whole = _days(course, release), _days(course, session.release)
+    if own == whole == date.min:
+        return None
+    if own >= whole:
+        return _until(own, span)
+    why = f"belongs to '{session.id}', which is released on {said(whole)}"
+    return _Withheld(why, session.span_of("release"), whole)
+
+
+def _shown_from(course: Course, session: Session) -> date:
+    return _NEVER if session.state == "hidden" else _days(course, session.release)
+
+
+def _materials(course: Course) -> dict[str, _Withheld]:
+    """Return the withheld materials by their id."""
+    found = {
+        material.id: _why(course, session, material.release, material.span_of("release"))
+        for session in course.schedule.sessions
+        for material in session.materials
+        if material.id
+    }
+    return {name: why for name, why in found.items() if why}
+
+
+def _sessions(course: Course) -> dict[str, _Withheld]:
+    """Return the withheld sessions by their id."""
+    found = {
+        session.id: _why(course, session, None, session.span_of("release"))
+        for session in course.schedule.sessions
+    }
+    return {name: why for name, why in found.items() if why}
+
+
+def _files(course: Course) -> Iterator[tuple[str, _Withheld]]:
+    """Yield the names below ``docs/`` of what is withheld."""
     for session in course.schedule.sessions:
-        for material in session.materials:
-            if material.release and not course.released(material.release):
-                why = f"is released on {said(material.release)}"
-                yield material, _Withheld(why, material.span_of("release"), material.release)
-            elif session.state == "hidden":
-                why = f"belongs to '{session.id}', which is hidden"
-                yield material, _Withheld(why, session.span_of("state"), None)
-
-
-def _withheld_files(course: Course) -> Iterator[tuple[str, _Withheld]]:
-    for material, withheld in _withheld(course):
-        if material.file:
-            yield material.file, withheld
-    for session in course.schedule.sessions:
-        for talk in session.talks:
-            slides = talk.slides if isinstance(talk.slides, Slides) else None
-            if slides and slides.file and slides.release and not course.released(slides.release):
-                why = f"is released on {said(slides.release)}"
-                yield slides.file, _Withheld(why, slides.span_of("release"), slides.release)
+        slides = [talk.slides for talk in session.talks if isinstance(talk.slides, Slides)]
+        owned: list[Material | Slides] = [*session.materials, *slides]
+        for item in owned:
+            why = _why(course, session, item.release, item.span_of("release"))
+            if item.file and why:
+                yield item.file, why
+        if page := _why(course, session, None, session.span_of("release")):
+            yield from ((f"{folder}/{session.id}.md", page) for folder in SESSION_FOLDERS)
+    for prose in course.pages:
+        if prose.release and prose.release_span and not course.due(prose.release):
+            yield prose.name, _until(prose.release, prose.release_span)
 
 
 @check("P004")
 def unreleased_is_linked(tree: Tree) -> Iterator[Finding]:
-    """Something leads to a material that is not released yet.
+    """Something leads to what is not released yet.
 
-    Until its day no trace of a material is on the site; a reading or a page that leads there
-    gives it away, or leads to nothing.
+    Until its day no trace of a session, a material or a page is on the site; what leads there
+    gives it away, or leads to nothing. That is also said of what appears later, but still before
+    what it leads to.
 
     Bad:
         readings:
           - material: solutions-3
     Good:
-        the reading added on the day on which 'solutions-3' is released
+        readings:
+          - material: notes-3
     """
     course = tree.course
-    withheld = {material.id: it for material, it in _withheld(course) if material.id}
-    for name, span, until in _links_by_id(course):
-        found = withheld.get(name)
-        if found and not (until and found.release and until >= found.release):
-            yield _finding(f"'{name}'", found, span)
-    files = dict(_withheld_files(course))
-    for page, link in tree.page_links:
-        name = next((name for name in targets(page, link.url) if name in files), "")
-        if name:
-            yield _finding(f"'{name}'", files[name], link.span)
-    for name, span in _shown_files(course):
-        if name in files:
-            yield _finding(f"'{name}'", files[name], span)
+    files = dict(_files(course))
+    for withheld, links in (
+        (_materials(course), _links_by_id(course)),
+        (_sessions(course), _links_to_sessions(course)),
+        (files, (*_page_links(tree, files), *_shown_files(course))),
+    ):
+        for name, span, shown in links:
+            if name in withheld and shown < withheld[name].release:
+                yield _finding(f"'{name}'", withheld[name], span)
 
 
 def _finding(what: str, withheld: _Withheld, span: Span) -> Finding:
@@ -84,24 +133,68 @@ def _finding(what: str, withheld: _Withheld, span: Span) -> Finding:
     return Finding(f"{what} {withheld.why}, but this leads to it", span, hint, (label,))
 
 
-def _links_by_id(course: Course) -> Iterator[tuple[str, Span, date | None]]:
-    """Yield what names a material, and the day before which it is not shown."""
+_Link = tuple[str, Span, date]
+"""What is led to, where that is written, and from which day on it is seen."""
+
+
+def _links_by_id(course: Course) -> Iterator[_Link]:
+    """Yield what names a material."""
     quiz = course.schedule.self_assessment
     if quiz and quiz.quiz:
-        yield quiz.quiz, quiz.span_of("quiz"), None
-    for session in course.sessions:
-        talks = (reading for talk in session.record.talks for reading in talk.assigned_reading)
-        for reading in (*session.record.readings, *talks):
+        yield quiz.quiz, quiz.span_of("quiz"), date.min
+    for session in course.schedule.sessions:
+        shown = _shown_from(course, session)
+        talks = (reading for talk in session.talks for reading in talk.assigned_reading)
+        for reading in (*session.readings, *talks):
             if reading.material:
-                yield reading.material, reading.span_of("material"), None
-        for material in session.record.materials:
+                yield reading.material, reading.span_of("material"), shown
+        for material in session.materials:
             if material.same_as:
-                yield material.same_as, material.span_of("same_as"), material.release
+                day = max(shown, _days(course, material.release))
+                yield material.same_as, material.span_of("same_as"), day
 
 
-def _shown_files(course: Course) -> Iterator[tuple[str, Span]]:
-    """Yield the files that the site links today."""
-    for session in course.sessions:
-        for material in session.record.materials:
-            if material.file and course.released(material.release):
-                yield material.file, material.span_of("file")
+def _links_to_sessions(course: Course) -> Iterator[_Link]:
+    """Yield what names a session."""
+    for session in course.schedule.sessions:
+        if session.continues:
+            shown = _shown_from(course, session)
+            yield session.continues, session.span_of("continues"), shown
+    projects = course.schedule.projects
+    for milestone in projects.milestones if projects else ():
+        if milestone.session:
+            yield milestone.session, milestone.span_of("session"), date.min
+
+
+def _page_links(tree: Tree, files: dict[str, _Withheld]) -> Iterator[_Link]:
+    """Yield the links of the pages that lead to one of ``files``."""
+    course = tree.course
+    owners = dict(_page_owners(course))
+    for page, link in tree.page_links:
+        name = next((name for name in targets(page.name, link.url) if name in files), "")
+        if name:
+            own = max(owners.get(page.name, date.min), _days(course, page.release))
+            blocks = (_block_shown_from(course, it) for it in page.blocks_around(link.span.line))
+            yield name, link.span, max([own, *blocks])
+
+
+def _page_owners(course: Course) -> Iterator[tuple[str, date]]:
+    """Yield the pages that belong to a session or are an announcement, and when it is shown."""
+    for session in course.schedule.sessions:
+        for folder in SESSION_FOLDERS:
+            yield f"{folder}/{session.id}.md", _shown_from(course, session)
+    for item in course.written_announcements:
+        yield item.uri, _days(course, item.shown_from)
+
+
+def _block_shown_from(course: Course, block: PageBlock) -> date:
+    return _days(course, block.release) if block.release else _NEVER
+
+
+def _shown_files(course: Course) -> Iterator[_Link]:
+    """Yield the files that sessions link."""
+    for session in course.schedule.sessions:
+        for material in session.materials:
+            if material.file:
+                day = max(_shown_from(course, session), _days(course, material.release))
+                yield material.file, material.span_of("file"), day

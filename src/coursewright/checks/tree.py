@@ -11,11 +11,10 @@ from pathlib import Path
 
 from coursewright.checks.active import Hazard
 from coursewright.checks.hazards import file_hazards, page_hazards
-from coursewright.checks.markdown_links import Link, markdown_links
-from coursewright.diagnostics import Report
 from coursewright.load import SCHEDULE
 from coursewright.model.course import Course
-from coursewright.sources.text import EMPTY, SourceFolder
+from coursewright.model.pages import PageLink, ProsePage
+from coursewright.sources.text import SourceFolder
 
 DOCS = "docs"
 TEMPLATES = "scribe_templates"
@@ -45,14 +44,9 @@ class Tree:
     """What the site makes of the schedule: ``lectures/s05.md``, ``calendar.ics``."""
 
     @cached_property
-    def page_links(self) -> tuple[tuple[str, Link], ...]:
-        """Every link of the Markdown pages, with the page's name below ``docs/``."""
-        return tuple(
-            (name.removeprefix(f"{DOCS}/"), link)
-            for name in sorted(self.texts)
-            if name.startswith(f"{DOCS}/") and name.endswith(".md")
-            for link in markdown_links(self.texts[name], name)
-        )
+    def page_links(self) -> tuple[tuple[ProsePage, PageLink], ...]:
+        """Every link of the Markdown pages."""
+        return tuple((page, link) for page in self.course.pages for link in page.links)
 
     @cached_property
     def hazards(self) -> tuple[tuple[str, str, Hazard], ...]:
@@ -82,14 +76,11 @@ class Tree:
             return file.read(_LARGEST)
 
 
-def read_tree(course: Course, folder: SourceFolder, pages: frozenset[str], report: Report) -> Tree:
-    """Look at the course's files; Markdown pages are read, and their faults reported."""
+def read_tree(course: Course, folder: SourceFolder, pages: frozenset[str]) -> Tree:
+    """Look at the course's files; the Markdown pages were read with the course."""
     found = [entry for name in _PUBLISHED for entry in _walk(folder.root, name)]
     files = frozenset(name for name, is_link in found if not is_link)
     links = tuple(name for name, is_link in found if is_link)
-    for name in sorted(files):
-        if name.startswith(f"{DOCS}/") and name.endswith(".md"):
-            folder.read(name, lambda it: None if it.code == EMPTY.code else report(it))
     tracked = tuple(tracked_files(folder.root))
     return Tree(course, folder.texts, files, links, tracked, pages)
 

@@ -15,13 +15,22 @@ from coursewright.checking import CACHE, check_course
 from coursewright.checks import CHECK_RULES
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.diagnostics import Diagnostic, Rule, has_errors
-from coursewright.load import ANNOUNCEMENT_RULES, DATING_RULES, EDITION_RULES, SHAPE_RULES, Loaded
+from coursewright.load import (
+    ANNOUNCEMENT_RULES,
+    DATING_RULES,
+    EDITION_RULES,
+    NO_DAY,
+    PAGE_RULES,
+    SHAPE_RULES,
+    Loaded,
+)
 from coursewright.math.engine import MathEngine
 from coursewright.math.rules import RULES as MATH_RULES
 from coursewright.notebooks.rules import NOTEBOOK_RULES
 from coursewright.report import render_github, render_json, render_sarif, render_text
 from coursewright.sources.bibtex import BIBTEX_RULES
 from coursewright.sources.front_matter import UNCLOSED_FRONT_MATTER
+from coursewright.sources.held_blocks import BAD_BLOCK
 from coursewright.sources.latex_rules import READING_RULES
 from coursewright.sources.text import TEXT_RULES
 from coursewright.sources.yaml import YAML_RULES
@@ -34,6 +43,9 @@ RULES: tuple[Rule, ...] = (
     *ANNOUNCEMENT_RULES,
     UNCLOSED_FRONT_MATTER,
     *DATING_RULES,
+    BAD_BLOCK,
+    NO_DAY,
+    *PAGE_RULES,
     *BIBTEX_RULES,
     *READING_RULES,
     *CHECK_RULES,

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import click
 
-from coursewright.clock import VARIABLE
+from coursewright.clock import PREVIEW_VARIABLE, VARIABLE
 
 HOSTS = ("mkdocs", "properdocs")
 CONFIGURATION = "mkdocs.yml"
 
 
-def run_host(host: str, words: list[str], folder: Path, now: datetime | None) -> int:
+def run_host(
+    host: str, words: list[str], folder: Path, now: datetime | None, *, preview: bool = False
+) -> int:
     """Run ``host`` with ``words`` on the course in ``folder``, and return its exit status.
 
     Raises:
@@ -31,6 +33,8 @@ def run_host(host: str, words: list[str], folder: Path, now: datetime | None) ->
     environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ}
     if now is not None:
         environment[VARIABLE] = now.isoformat()
+    if preview:
+        environment[PREVIEW_VARIABLE] = "1"
     command = [sys.executable, "-m", host, *words, "--config-file", str(configuration)]
     try:
         return subprocess.run(command, env=environment, check=False).returncode

@@ -44,3 +44,10 @@ def moment_of(now: datetime | None) -> datetime:
 
 
 MOMENT = _Moment()
+
+PREVIEW = click.option(
+    "--preview",
+    is_flag=True,
+    help="Show what is hidden, for the staff or not released yet, each marked as such.",
+)
+"""For the eyes of the staff: such a site is not to be published."""

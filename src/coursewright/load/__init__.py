@@ -10,6 +10,8 @@ from coursewright.load.editions import (
     is_archived,
     load_editions,
 )
+from coursewright.load.pages import PAGE_RULES
+from coursewright.load.releases import NO_DAY
 from coursewright.load.shape import FOREIGN, SHAPE_RULES, UNSAFE_LINK, WRONG_VALUE
 
 __all__ = [
@@ -20,6 +22,8 @@ __all__ = [
     "EDITION_RULES",
     "FOREIGN",
     "INDEX",
+    "NO_DAY",
+    "PAGE_RULES",
     "PAPERS",
     "SCHEDULE",
     "SHAPE_RULES",

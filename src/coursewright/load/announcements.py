@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from coursewright.diagnostics import Diagnostic, Report, Rule, Severity, Span
+from coursewright.load.releases import releases_without_a_day
 from coursewright.load.shape import MISSING_KEY, NO_SUCH_DAY, shape_diagnostics
 from coursewright.model.announcements import Announcement, AnnouncementFacts
 from coursewright.model.record import plain_data
@@ -77,6 +78,8 @@ def _read(
         for problem in problems or [missing]:
             report(problem)
         return
+    for problem in releases_without_a_day(front.node):
+        report(problem)
     try:
         facts = AnnouncementFacts.model_validate(plain_data(front.node))
     except ValidationError as error:

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Mapping_
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,8 +19,9 @@ from pydantic_core import ErrorDetails
 from coursewright.diagnostics import Diagnostic, Report, Span
 from coursewright.load.announcements import load_announcements
 from coursewright.load.dating import date_data
+from coursewright.load.pages import load_pages
+from coursewright.load.releases import releases_without_a_day
 from coursewright.load.shape import MOST_PROBLEMS, follow, shape_diagnostics
-from coursewright.model.announcements import Announcement
 from coursewright.model.course import Course
 from coursewright.model.record import AT, plain_data
 from coursewright.model.schedule import Schedule
@@ -33,7 +34,6 @@ PAPERS = "papers.bib"
 Location = tuple[str | int, ...]
 """Keys and places in lists that lead to a value, as pydantic names them."""
 
-_ReadAnnouncements = Callable[[SourceFolder, Report], Iterable[Announcement]]
 _PASSES = 6
 _KEYS = frozenset({AT, *Schedule.model_fields})
 _ANY_TERM = {"name": "-", "start": "0001-01-01", "end": "9999-12-31", "timezone": "UTC"}
@@ -51,16 +51,17 @@ class Loaded:
     """Entries with something wrong in them: what else a check says of them is beside the point."""
 
 
-def load_course(root: Path, now: datetime, cache: Path | None = None) -> Loaded:
+def load_course(
+    root: Path, now: datetime, cache: Path | None = None, *, preview: bool = False
+) -> Loaded:
     """Read ``schedule.yaml`` and ``papers.bib`` below ``root``, as of the moment ``now``.
 
-    A moment without offset is in the course's own time zone.
-
     A moment without a time zone is one in that of the course. ``cache`` is a folder for parsed
-    bibliographies. Never raises for what the files hold.
+    bibliographies. With ``preview``, what may not be shown yet is shown. Never raises for what
+    the files hold.
     """
     with _without_collector():
-        return _load(SourceFolder(root), now, cache, load_announcements)
+        return _with_texts(_load(SourceFolder(root), now, cache), preview=preview)
 
 
 def load_texts(texts: Mapping_[str, bytes], now: datetime) -> Loaded:
@@ -69,7 +70,21 @@ def load_texts(texts: Mapping_[str, bytes], now: datetime) -> Loaded:
     Never raises for what the texts hold.
     """
     with _without_collector():
-        return _load(GivenFiles(texts), now, None, lambda *_: ())
+        return _load(GivenFiles(texts), now, None)
+
+
+def _with_texts(loaded: Loaded, *, preview: bool) -> Loaded:
+    """Add the texts that stand in files of their own: announcements and pages."""
+    if loaded.course is None:
+        return loaded
+    found = list(loaded.diagnostics)
+    course = replace(
+        loaded.course,
+        written_announcements=tuple(load_announcements(loaded.folder, found.append)),
+        pages=tuple(load_pages(loaded.folder, found.append)),
+        preview=preview,
+    )
+    return replace(loaded, course=course, diagnostics=tuple(found))
 
 
 @contextmanager
@@ -89,9 +104,7 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _load(
-    folder: SourceFolder, now: datetime, cache: Path | None, announcements_in: _ReadAnnouncements
-) -> Loaded:
+def _load(folder: SourceFolder, now: datetime, cache: Path | None) -> Loaded:
     found: list[Diagnostic] = []
     papers = _read_papers(folder, found.append, cache)
     text = folder.read(SCHEDULE, found.append)
@@ -99,21 +112,19 @@ def _load(
     if node is None:
         return Loaded(None, tuple(found), folder)
     schedule, problems, broken = _validate(node)
-    found += problems
+    found += [*problems, *releases_without_a_day(node)]
     if schedule is None:
         return Loaded(None, tuple(found), folder)
-    announcements = tuple(announcements_in(folder, found.append))
     moment = now if now.tzinfo else now.replace(tzinfo=ZoneInfo(schedule.term.timezone))
     incomplete = {str(loc[0]) for loc in broken} | {_meant(str(loc[0])) for loc in broken}
     incomplete |= {PAPERS} if papers is None else set()
     course = Course(
         root=folder.root,
         schedule=schedule,
-        papers=Bibliography() if papers is None else papers,
+        bibliography=Bibliography() if papers is None else papers,
         now=moment,
         incomplete=frozenset(incomplete),
         known_ids=_session_ids(node),
-        written_announcements=announcements,
     )
     return Loaded(course, tuple(found), folder, tuple(_entry_span(node, loc) for loc in broken))
 

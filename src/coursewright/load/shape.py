@@ -168,7 +168,7 @@ SHAPE_RULES = (
     UNSAFE_LINK,
     FOREIGN,
 )
-_BY_CODE = {rule.code: rule for rule in SHAPE_RULES}
+BY_CODE = {rule.code: rule for rule in SHAPE_RULES}
 
 MOST_PROBLEMS = 200
 
@@ -198,8 +198,8 @@ def _diagnostic(details: ErrorDetails, root: Mapping, top: type[Record]) -> Diag
         message = f"{_named(record, node)} has no '{loc[-1]}'"
         return MISSING_KEY(message, _first_key(node), f"add '{loc[-1]}: …'")
     span = _first_key(node)
-    if kind in _BY_CODE:
-        return _BY_CODE[kind](details["msg"], span, details.get("ctx", {}).get("help", ""))
+    if kind in BY_CODE:
+        return BY_CODE[kind](details["msg"], span, details.get("ctx", {}).get("help", ""))
     return _builtin(kind, details, name, node, span)
 
 

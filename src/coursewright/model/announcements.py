@@ -38,6 +38,11 @@ class Announcement:
         return f"{self.date.isoformat()}-{self.slug}"
 
     @property
+    def uri(self) -> str:
+        """The name of its file below ``docs/``."""
+        return f"announcements/{self.anchor}.md"
+
+    @property
     def shown_from(self) -> dt.date:
         """The first day on which it may be shown."""
         return max(self.date, self.release or self.date)

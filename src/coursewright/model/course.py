@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -15,9 +15,10 @@ from coursewright.model.announcements import Announcement
 from coursewright.model.bibliography import Resource
 from coursewright.model.demos import Demo
 from coursewright.model.materials import Material
+from coursewright.model.pages import ProsePage
 from coursewright.model.record import AT
 from coursewright.model.schedule import Module, Schedule
-from coursewright.model.sessions import Reading
+from coursewright.model.sessions import Reading, Session
 from coursewright.model.timetable import ScheduledSession, schedule_sessions
 from coursewright.sources.bibtex import Bibliography
 
@@ -72,7 +73,8 @@ class Course:
 
     root: Path
     schedule: Schedule
-    papers: Bibliography
+    bibliography: Bibliography
+    """Every entry of ``papers.bib``."""
     now: datetime
     """The one clock of a build; it decides what is released."""
     incomplete: frozenset[str] = frozenset()
@@ -86,6 +88,10 @@ class Course:
     """Those that may not be shown yet, too."""
     earlier: tuple[EarlierEdition, ...] = ()
     """Archived editions, the latest first."""
+    pages: tuple[ProsePage, ...] = ()
+    """The Markdown files below ``docs/``, by their names."""
+    preview: bool = False
+    """Show what is hidden, for the staff or not released yet; never for a site to publish."""
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -99,8 +105,8 @@ class Course:
 
     @cached_property
     def sessions(self) -> tuple[ScheduledSession, ...]:
-        """All that is not hidden, in the order of time."""
-        return schedule_sessions(self.schedule)
+        """All that may be shown, in the order of time."""
+        return schedule_sessions(self.schedule, self.shows)
 
     @cached_property
     def announcements(self) -> tuple[Announcement, ...]:
@@ -133,9 +139,41 @@ class Course:
             if material.id
         }
 
+    def due(self, day: date | None) -> bool:
+        """Tell whether a release day has come."""
+        return day is None or day <= self.today
+
     def released(self, day: date | None) -> bool:
         """Tell whether something with this release day may be shown."""
-        return day is None or day <= self.today
+        return self.preview or self.due(day)
+
+    def shows(self, session: Session) -> bool:
+        """Tell whether a session may be shown."""
+        return self.released(session.release) and (self.preview or session.state != "hidden")
+
+    def when_all_is_released(self) -> Course:
+        """Return the course as of the day when nothing waits for a release any more.
+
+        What is hidden stays so. By it, checks speak of a fault before the day on which it would
+        stop a build.
+        """
+        days = [session.release for session in self.schedule.sessions if session.release]
+        if self.due(max(days, default=None)):
+            return self
+        return replace(self, now=datetime.combine(max(days), time.min, self.timezone))
+
+    @cached_property
+    def papers(self) -> Bibliography:
+        """The bibliography but for papers that only sessions use which may not be shown."""
+        held = (item for item in self.schedule.sessions if not self.shows(item))
+        doubtful = {key for session in held for key in papers_of(session)}
+        if not doubtful:
+            return self.bibliography
+        kept = doubtful & self.uses.keys()
+        projects = self.schedule.projects
+        kept |= {key for group in (projects.groups if projects else ()) for key in group.papers}
+        entries = self.bibliography.items()
+        return Bibliography({key: it for key, it in entries if key not in doubtful - kept})
 
     def materials_of(self, session: ScheduledSession) -> Iterator[OwnedMaterial]:
         """Yield what is released of a session's materials; shared ones with their owner."""
@@ -158,11 +196,11 @@ class Course:
         for session in self.schedule.sessions:
             for material in session.materials:
                 if material.demo:
-                    shown = session.state != "hidden" and self.released(material.release)
+                    shown = self.shows(session) and self.released(material.release)
                     released[material.demo] = released.get(material.demo, False) or shown
             for demo in self.schedule.demos:
                 if session.id in demo.lectures:
-                    shown = session.state != "hidden"
+                    shown = self.shows(session)
                     released[demo.id] = released.get(demo.id, False) or shown
         return tuple(demo for demo in self.schedule.demos if released.get(demo.id, True))
 
@@ -177,7 +215,7 @@ class Course:
 
     def _uses(self) -> Iterator[tuple[str, Use]]:
         for session in self.sessions:
-            for reading in session_readings(session):
+            for reading in session_readings(session.record):
                 yield reading.paper, Use("read", session)
             for talk in session.record.talks:
                 yield talk.paper, Use("presented", session)
@@ -186,7 +224,7 @@ class Course:
         for number, resource in enumerate(self.schedule.resources, 1):
             yield resource.paper, Use("resource", number=number)
         if self.schedule.bibliography:
-            for entry in self.papers.values():
+            for entry in self.bibliography.values():
                 if entry.fields.get("keywords"):
                     yield entry.key, Use("bibliography")
 
@@ -209,8 +247,15 @@ class Course:
         return ""
 
 
-def session_readings(session: ScheduledSession) -> Iterable[Reading]:
+def papers_of(session: Session) -> Iterator[str]:
+    """Yield the keys of the papers that a session reads, presents or mentions."""
+    yield from (reading.paper for reading in session_readings(session))
+    yield from (talk.paper for talk in session.talks)
+    yield from session.mentions
+
+
+def session_readings(session: Session) -> Iterable[Reading]:
     """Yield the readings of a session, then those assigned before its talks."""
-    yield from (reading for reading in session.record.readings if reading.paper)
-    for talk in session.record.talks:
+    yield from (reading for reading in session.readings if reading.paper)
+    for talk in session.talks:
         yield from (reading for reading in talk.assigned_reading if reading.paper)

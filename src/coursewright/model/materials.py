@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from coursewright.model.record import Record
 from coursewright.model.values import Day, Flag, Id, NotRecorded, Prose, Url, fail
 
-MaterialType = Literal["notes", "slides", "quiz", "video", "demo", "external"]
+MaterialType = Literal["notes", "slides", "quiz", "solutions", "video", "demo", "external"]
 MaterialStatus = Literal["draft", "unchecked", "final"]
 
 
@@ -80,7 +80,7 @@ class Material(Record):
             hint = "give exactly one of 'file', 'url', 'demo' and 'same_as'"
             fail("S005", f"a material leads to one thing; here is {found}", hint)
         if self.type is None and not (self.demo or self.same_as):
-            hint = "add 'type: notes', or slides, quiz, video, external"
+            hint = "add 'type: notes', or slides, quiz, solutions, video, external"
             fail("S002", "this material has no 'type'", hint)
         return self
 

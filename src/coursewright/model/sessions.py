@@ -21,6 +21,7 @@ from coursewright.model.record import Record
 from coursewright.model.values import (
     DAY_PATTERN,
     DAY_SCHEMA,
+    Day,
     Deadline,
     Flag,
     HoursOfDay,
@@ -218,6 +219,9 @@ class Session(Record):
     place: SessionPlace | None = None
     """Only where it differs from the usual place."""
     state: State | None = None
+    release: Day | None = None
+    """The day from which it is on the site; before, no trace of it is. Without one it is always
+    there, however far ahead its date."""
     continues: Id | None = None
     """The id of the session that this one goes on with."""
     reason: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -61,15 +61,15 @@ class ScheduledSession:
         return datetime.combine(last.day, last.hours.end if last.hours else time.max, timezone)
 
 
-def schedule_sessions(schedule: Schedule) -> tuple[ScheduledSession, ...]:
-    """Return the sessions by date, then hour, then as written; hidden ones are left out.
+def schedule_sessions(
+    schedule: Schedule, shown: Callable[[Session], bool]
+) -> tuple[ScheduledSession, ...]:
+    """Return the sessions that are ``shown`` by date, then hour, then as written.
 
     A session without a date stays behind the one that it was written after.
     """
     placed = [
-        (session, _slots(schedule, session))
-        for session in schedule.sessions
-        if session.state != "hidden"
+        (session, _slots(schedule, session)) for session in schedule.sessions if shown(session)
     ]
     keys: list[tuple[date, time]] = []
     previous = (date.min, time.min)

@@ -95,7 +95,7 @@ def _due_comment(course: Course, session: ScheduledSession) -> Iterator[str]:
 
 def _sources(course: Course, session: ScheduledSession, sample: str) -> str:
     """Return the BibTeX of a lecture's readings, then of what the template's sample cites."""
-    keys = dict.fromkeys(reading.paper for reading in session_readings(session))
+    keys = dict.fromkeys(reading.paper for reading in session_readings(session.record))
     readings = [course.papers[key] for key in keys if key in course.papers]
     cited = read_bibtex(sample, SOURCES, lambda _: None) if sample.strip() else {}
     others = [course.papers.get(key, entry) for key, entry in cited.items() if key not in keys]

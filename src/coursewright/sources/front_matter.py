@@ -27,7 +27,7 @@ UNCLOSED_FRONT_MATTER = Rule(
 )
 
 _FENCED = re.compile(
-    r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+    r"---[ \t]*\n(?!\s*?\n)(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _KEY = re.compile(r"(?:---[ \t]*\n\s*)?[A-Za-z0-9_-]+[ \t]*:(?:\s|\Z)")
 
@@ -46,8 +46,9 @@ class FrontMatter:
 def read_front_matter(text: str, file: str, report: Report) -> FrontMatter:
     """Take the front matter off ``text``; what is wrong with it goes to ``report``.
 
-    MkDocs also takes ``key: value`` lines without ``---`` for front matter, which no other host
-    does: they are refused.
+    A line of ``---`` with a blank line after it is a rule across the page. MkDocs also takes
+    ``key: value`` lines without ``---`` for front matter, which no other host does: they are
+    refused.
     """
     found = _FENCED.match(text)
     if found is None:

@@ -26,6 +26,8 @@ class ShownAnnouncement:
     title: str
     anchor: str
     body: Markup
+    release: date
+    """The first day on which it may be shown."""
 
 
 def announcement_address(announcement: Announcement) -> str:
@@ -50,10 +52,11 @@ def announcements_page(writer: Writer, bodies: BodyWriter) -> Iterator[Page]:
 
 
 def _shown(item: Announcement, bodies: BodyWriter) -> ShownAnnouncement:
-    return ShownAnnouncement(item.date, item.title, item.anchor, announcement_body(item, bodies))
+    body = announcement_body(item, bodies)
+    return ShownAnnouncement(item.date, item.title, item.anchor, body, item.shown_from)
 
 
 def announcement_body(announcement: Announcement, bodies: BodyWriter) -> Markup:
     """Return the text of an announcement; its links begin with ``SITE``, from the site's root."""
-    html = moved(bodies.html(announcement.body), f"{FOLDER}{announcement.anchor}.md", SITE)
+    html = moved(bodies.html(announcement.body), announcement.uri, SITE)
     return Markup(html)  # noqa: S704  (the staff's own Markdown, as in every other page)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
 
 from markdown import Markdown
 
 from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import MathExtension
+from coursewright.model.course import Course
+from coursewright.views.held import framed_blocks, shown_text
 from coursewright.views.page import address_of
 
 EXTENSIONS = ("attr_list", "def_list", "footnotes", "md_in_html", "tables")
@@ -22,15 +23,16 @@ class BodyWriter:
     """Writes texts that stand in files of their own below ``docs/``."""
 
     def __init__(
-        self, engine: MathEngine, macros: Mapping[str, str], extensions: tuple[str, ...] = ()
+        self, engine: MathEngine, course: Course, extensions: tuple[str, ...] = ()
     ) -> None:
         """Set formulas with the engine; ``extensions`` of Python-Markdown come on top."""
-        math = MathExtension(engine, macros)
+        self._course = course
+        math = MathExtension(engine, course.schedule.math_macros)
         self._markdown = Markdown(extensions=[*EXTENSIONS, *extensions, math])
 
     def html(self, text: str) -> str:
-        """Return the HTML of a text; links are as they were written."""
-        return self._markdown.reset().convert(text)
+        """Return the HTML of what may be shown of a text; links are as they were written."""
+        return framed_blocks(self._markdown.reset().convert(shown_text(text, self._course)))
 
 
 def with_addresses(html: str, uri: str, root: str) -> str:

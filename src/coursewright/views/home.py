@@ -114,9 +114,13 @@ def _latest(course: Course) -> list[News]:
 
 
 def _posted(kind: str | None) -> str:
-    return {"notes": "Notes", "slides": "Slides", "video": "Video", "quiz": "Quiz"}.get(
-        kind or "", "Material"
-    )
+    return {
+        "notes": "Notes",
+        "slides": "Slides",
+        "video": "Video",
+        "quiz": "Quiz",
+        "solutions": "Solutions",
+    }.get(kind or "", "Material")
 
 
 def home_page(writer: Writer) -> Page:

@@ -12,6 +12,7 @@ SHAPES = {
     "slides": "presentation",
     "demo": "flask-outline",
     "quiz": "help-circle-outline",
+    "solutions": "key-outline",
     "video": "video-outline",
     "external": "open-in-new",
     "guest": "account-voice",

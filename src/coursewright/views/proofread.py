@@ -22,7 +22,7 @@ def proofread(course: Course, prose: ProseWriter, source: str) -> None:
     """
     texts = (scalar for scalar in _texts(course.schedule.at) if _is_to_be_read(scalar.text))
     prose.proofread(list(texts), source)
-    for entry in course.papers.values():
+    for entry in course.bibliography.values():
         if "$" in entry.fields.get("title", ""):
             prose.title(entry.title, entry.span)
 

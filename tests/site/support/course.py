@@ -120,12 +120,17 @@ def text_of(html: str) -> str:
 
 
 def build(
-    course: Path, now: datetime = DAY, host: str = "mkdocs", **environment: str
+    course: Path,
+    now: datetime = DAY,
+    host: str = "mkdocs",
+    *,
+    preview: bool = False,
+    **environment: str,
 ) -> subprocess.CompletedProcess[str]:
     """Build a course with the command, in a process of its own."""
     command = [sys.executable, "-m", "coursewright", "build", "--quiet", "--host", host]
     return subprocess.run(
-        [*command, "--now", now.isoformat(), str(course)],
+        [*command, *(["--preview"] if preview else []), "--now", now.isoformat(), str(course)],
         env={**os.environ, **environment},
         capture_output=True,
         text=True,

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
-from typing import NamedTuple
+from posixpath import dirname, join, normpath
 
 from coursewright.diagnostics import Span
 from coursewright.math.code_regions import code_regions
+from coursewright.model.pages import PageLink
 
 _INLINE = re.compile(r"\]\([ \t]*\n?[ \t]*(<[^<>\n]*>|[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)")
 _DEFINITION = re.compile(
@@ -24,14 +25,7 @@ _ATTRIBUTE = re.compile(
 )
 
 
-class Link(NamedTuple):
-    """An address and where it is written."""
-
-    url: str
-    span: Span
-
-
-def markdown_links(text: str, file: str) -> Iterator[Link]:
+def markdown_links(text: str, file: str) -> Iterator[PageLink]:
     """Yield every link and image of a page, outside code and comments, in order."""
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     code = code_regions(text)
@@ -41,7 +35,7 @@ def markdown_links(text: str, file: str) -> Iterator[Link]:
             continue
         line = bisect_right(starts, start)
         span = Span.on_line(file, line, start - starts[line - 1] + 1, end - start)
-        yield Link(unescape(text[start:end]), span)
+        yield PageLink(unescape(text[start:end]), span)
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -56,3 +50,18 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
 def _inside(text: str, start: int, end: int, marks: str) -> tuple[int, int]:
     """Leave the marks around an address out."""
     return (start + 1, end - 1) if text[start] in marks else (start, end)
+
+
+def targets(page: str, target: str) -> Iterator[str]:
+    """Yield the names below ``docs/`` that a link of a page may mean.
+
+    A link is relative to the page's file; links that are written for the browser are relative
+    to its address, ``syllabus/``, and leave the file's ending out.
+    """
+    address = "" if page == "index.md" else page.removesuffix(".md").removesuffix("/index")
+    for base in dict.fromkeys((dirname(page), address)):
+        name = normpath(join(base, target))
+        yield name
+        plain = name.removesuffix("/index.html")
+        yield from (f"{plain}.md", f"{plain}/index.md", f"{plain}.ipynb")
+        yield from ("index.md",) if plain in {".", "index.html"} else ()
