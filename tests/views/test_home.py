@@ -53,8 +53,8 @@ def test_the_card_is_that_of_the_next_meeting(engine: MathEngine, moment: str, s
     [
         ("2017-12-01T12:00:00-05:00", "Coming up", ["19 Jan", "24 Jan", "26 Jan", "31 Jan"]),
         ("2018-01-24T12:00:00-05:00", "Coming up", ["31 Jan", "31 Jan", "7 Feb", "9 Feb"]),
-        ("2018-03-14T09:00:00-04:00", "Coming up", ["25 Apr"]),
-        ("2018-06-01T12:00:00-04:00", "The last classes", ["7 Mar", "9 Mar", "14 Mar", "25 Apr"]),
+        ("2018-03-14T09:00:00-04:00", "Coming up", ["21 Mar", "25 Apr"]),
+        ("2018-06-01T12:00:00-04:00", "The last classes", ["9 Mar", "14 Mar", "21 Mar", "25 Apr"]),
     ],
 )
 def test_what_follows_is_listed(
