@@ -20,6 +20,7 @@ from coursewright.load import (
 from coursewright.math.engine import MathEngine
 from coursewright.math.typeset import Source, typeset_pages
 from coursewright.model.course import Course
+from coursewright.notebooks.key import read_inputs
 from coursewright.notebooks.passport import DEMOS, KeptResult, read_passport
 from coursewright.views.proofread import proofread
 from coursewright.views.prose import ProseWriter
@@ -84,7 +85,13 @@ def _kept_results(root: Path, course: Course | None) -> Iterator[tuple[str, Kept
     for demo in course.schedule.demos if course else ():
         folder = root / DOCS / DEMOS / demo.id
         if folder.is_dir():
-            yield demo.id, read_passport(folder, PurePosixPath(DOCS, DEMOS, demo.id))
+            name = PurePosixPath(DOCS, DEMOS, demo.id)
+            found: list[Diagnostic] = []
+            inputs = read_inputs(demo, folder, name, found.append)
+            kept = read_passport(folder, name, inputs)
+            # Without a notebook there is no result either: that is one problem.
+            more = kept.diagnostics if inputs or kept.passport else ()
+            yield demo.id, replace(kept, diagnostics=(*found, *more))
 
 
 def prose_files(root: Path) -> Iterator[str]:

@@ -40,3 +40,11 @@ def read_now(text: str | None = None) -> datetime:
 def read_preview() -> bool:
     """Tell whether the environment's ``COURSEWRIGHT_PREVIEW`` asks for a preview: ``1``."""
     return os.environ.get(PREVIEW_VARIABLE, "0") not in {"", "0"}
+
+
+def measured_now() -> datetime:
+    """Return the moment of the machine's clock, whatever a build takes for now.
+
+    When a notebook ran is a fact of that run, and no choice of who builds the site.
+    """
+    return datetime.now(UTC).replace(microsecond=0)

@@ -18,6 +18,7 @@ from coursewright.model.addresses import session_uri, template_uri
 from coursewright.model.course import Course
 from coursewright.model.scribing import is_scribed
 from coursewright.notebooks.embed import EmbeddedDemo, embed_demo
+from coursewright.notebooks.passport import State, part_words
 from coursewright.notebooks.prepare import CellText
 from coursewright.notebooks.styles import stylesheet
 from coursewright.scribe.folder import handed_in
@@ -166,22 +167,26 @@ def _notebooks(writer: Writer, demos: Sequence[EmbeddedDemo]) -> Iterator[Notebo
             folder = demo.uri.rpartition("/")[0]
             assets = tuple(Asset(f"{folder}/{item.name}", item.content) for item in demo.assets)
             frame = demo_frame(writer, records[demo.id], _result(demo))
-            source = f"{folder}/{demo.id}.py"
+            source = f"{folder}/{demo.source}"
             yield NotebookPage(demo.uri, demo.notebook, assets, frame, source)
 
 
 def _result(demo: EmbeddedDemo) -> DemoResult:
     passport = demo.kept.passport
-    if passport is None:
+    if passport is None or demo.kept.state is State.MISSING:
         return DemoResult(None, demo.downloads, demo.picture)
     run = Run(
-        passport.executed,
-        passport.device,
-        passport.scale,
-        passport.seed,
-        passport.cpu_seconds,
-        passport.versions,
-        demo.kept.changed,
+        executed=passport.executed,
+        device=passport.device,
+        scale=passport.scale,
+        seeds=passport.seeds,
+        cpu_seconds=passport.cpu_seconds,
+        seconds=passport.seconds,
+        megabytes=passport.megabytes,
+        gpu_megabytes=passport.gpu_megabytes,
+        cells=tuple(cell.seconds for cell in passport.cells),
+        versions=passport.versions,
+        changed=tuple(part_words(part, demo.source) for part in demo.kept.changed),
     )
     return DemoResult(run, demo.downloads, demo.picture)
 

@@ -7,13 +7,14 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from coursewright.notebooks.passport import KeptResult, State, read_passport
+from tests.notebooks.support.demos import inputs_of
 
 CASES = Path(__file__).parent / "cases/passports"
 DEMOS = Path(__file__).parents[2] / "docs/demos"
 
 
 def read(case: str) -> KeptResult:
-    return read_passport(CASES / case, PurePosixPath("docs/demos") / case)
+    return read_passport(CASES / case, PurePosixPath("docs/demos") / case, inputs_of(CASES / case))
 
 
 def problems(kept: KeptResult) -> set[tuple[str, str, int]]:
@@ -23,7 +24,7 @@ def problems(kept: KeptResult) -> set[tuple[str, str, int]]:
 def test_a_fresh_result_has_nothing_to_say() -> None:
     kept = read("fresh")
     assert kept.passport is not None
-    assert kept.passport.seed == 0
+    assert kept.passport.seeds == (0,)
     assert kept.passport.executed.isoformat() == "2018-01-22T15:04:05+00:00"
     assert (kept.state, kept.changed, kept.altered) == (State.FRESH, (), ())
     assert kept.diagnostics == ()
@@ -31,13 +32,13 @@ def test_a_fresh_result_has_nothing_to_say() -> None:
 
 def test_a_changed_source_makes_the_result_stale() -> None:
     kept = read("stale")
-    assert (kept.state, kept.changed) == (State.STALE, ("experiment.py",))
+    assert (kept.state, kept.changed) == (State.STALE, ("module experiment.py",))
     assert problems(kept) == {("N005", "docs/demos/stale/experiment.py", 1)}
 
 
 def test_an_altered_result_is_named() -> None:
     kept = read("altered")
-    assert kept.altered == ("numbers.json",)
+    assert (kept.state, kept.altered) == (State.MISSING, ("numbers.json",))
     assert problems(kept) == {("N001", "docs/demos/altered/results/numbers.json", 1)}
 
 
@@ -50,7 +51,7 @@ def test_files_outside_the_folder_and_absent_ones_are_refused() -> None:
 def test_a_link_is_no_result(tmp_path: Path) -> None:
     demo = tmp_path / "demo"
     (demo / "results").mkdir(parents=True)
-    for file in ("experiment.py", "results/passport.json"):
+    for file in ("fresh.py", "experiment.py", "results/passport.json"):
         (demo / file).write_bytes((CASES / "fresh" / file).read_bytes())
     (demo / "results/numbers.json").symlink_to(CASES / "fresh/results/numbers.json")
     kept = read_passport(demo, PurePosixPath("demo"))
@@ -61,8 +62,8 @@ def test_wrong_values_are_named_with_their_lines() -> None:
     kept = read("wrong")
     assert kept.passport is None
     place = "docs/demos/wrong/results/passport.json"
-    assert problems(kept) == {("N003", place, line) for line in (1, 4, 6, 14)}
-    assert "'seed' of the passport should be a whole number" in {
+    assert problems(kept) == {("N003", place, line) for line in (1, 4, 6, 26)}
+    assert "'seeds' of the passport should be a list of whole numbers" in {
         d.message for d in kept.diagnostics
     }
 
@@ -96,5 +97,6 @@ def test_an_enormous_passport_is_not_read(tmp_path: Path) -> None:
     ids=lambda path: path.name,
 )
 def test_the_demos_of_the_course_are_fresh(demo: Path) -> None:
-    kept = read_passport(demo, PurePosixPath("docs/demos") / demo.name)
+    kept = read_passport(demo, PurePosixPath("docs/demos") / demo.name, inputs_of(demo))
     assert kept.diagnostics == ()
+    assert kept.extra == ()

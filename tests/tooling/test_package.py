@@ -39,7 +39,9 @@ def project_files() -> Iterator[Path]:
 
 def test_every_library_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {canonicalize_name(Requirement(each).name) for each in project["dependencies"]}
+    extras = (each for extra in project["optional-dependencies"].values() for each in extra)
+    wanted = (*project["dependencies"], *extras)
+    declared = {canonicalize_name(Requirement(each).name) for each in wanted}
     homes = packages_distributions()
     ours = {"coursewright", *sys.stdlib_module_names}
     undeclared = {

@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from coursewright.diagnostics import Diagnostic
 from coursewright.notebooks.figures import Asset
-from coursewright.notebooks.passport import DEMOS, RESULTS, KeptResult
+from coursewright.notebooks.passport import DEMOS, RESULTS, KeptResult, State
 from coursewright.notebooks.prepare import RenderMath, prepare_notebook
+from coursewright.notebooks.source import source_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class EmbeddedDemo:
     """Name of the figure that stands for the demo, below its folder; empty if none."""
     diagnostics: tuple[Diagnostic, ...]
 
+    source: str = ""
+    """The name of the notebook's source in the demo's folder; empty where there is none."""
+
     @property
     def uri(self) -> str:
         """The file that the page is made from: ``demos/momentum/index.ipynb``."""
@@ -35,8 +39,8 @@ class EmbeddedDemo:
 
     @property
     def withheld(self) -> Iterator[str]:
-        """Yield the files below ``docs/`` that are not what the run wrote."""
-        for name in self.kept.altered:
+        """Yield the files below ``docs/`` that are not what a run wrote."""
+        for name in (*self.kept.altered, *self.kept.extra):
             yield f"{DEMOS}/{self.id}/{RESULTS}/{name}"
 
 
@@ -50,7 +54,7 @@ def embed_demo(docs: Path, demo: str, kept: KeptResult, render_math: RenderMath)
     source = folder / RESULTS / f"{demo}.ipynb"
     notebook: str | None = None
     assets: tuple[Asset, ...] = ()
-    if source.is_file() and kept.passport and source.name not in kept.altered:
+    if source.is_file() and kept.state is not State.MISSING:
         text = source.read_text("utf-8", errors="replace")
         prepared = prepare_notebook(text, render_math, str(name / RESULTS / source.name))
         notebook, assets = prepared.notebook, prepared.assets
@@ -63,22 +67,28 @@ def embed_demo(docs: Path, demo: str, kept: KeptResult, render_math: RenderMath)
         tuple(_downloads(folder, demo)),
         next(_pictures(kept), ""),
         found,
+        _source_name(folder, demo),
     )
+
+
+def _source_name(folder: Path, demo: str) -> str:
+    path = source_file(folder, demo)
+    return path.name if path else ""
 
 
 def _downloads(folder: Path, demo: str) -> Iterator[str]:
     for name in (
         f"{RESULTS}/{demo}.ipynb",
-        f"{demo}.py",
+        _source_name(folder, demo),
         "experiment.py",
         f"{RESULTS}/numbers.json",
     ):
-        if (folder / name).is_file():
+        if name and (folder / name).is_file():
             yield name
 
 
 def _pictures(kept: KeptResult) -> Iterator[str]:
-    names = sorted(kept.passport.results) if kept.passport else []
+    names = sorted(kept.passport.results) if kept.passport and not kept.altered else []
     for name in names:
-        if name.endswith((".svg", ".png")) and name not in kept.altered:
+        if name.endswith((".svg", ".png")):
             yield f"{RESULTS}/{name}"

@@ -21,11 +21,27 @@ class Run:
     executed: datetime
     device: str
     scale: str
-    seed: int
+    seeds: tuple[int, ...]
     cpu_seconds: float
+    seconds: float
+    """By the clock."""
+    megabytes: int
+    gpu_megabytes: int
+    cells: tuple[float, ...]
+    """Seconds of each code cell."""
     versions: dict[str, str]
     changed: tuple[str, ...]
-    """Sources that were edited since."""
+    """What was edited since, in words."""
+
+    @property
+    def reduced(self) -> bool:
+        """Whether it is the small run of a heavy demo."""
+        return self.scale == "test"
+
+    @property
+    def slowest(self) -> tuple[int, float]:
+        """The number of the code cell that took longest, from 1, and its seconds."""
+        return max(enumerate(self.cells, 1), key=lambda cell: cell[1], default=(0, 0.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,98 @@
+"""Runs on many machines: the same queue on the workers of a Dask scheduler.
+
+Needs the extra ``coursewright[dask]``, here and on every worker; workers need coursewright itself
+and the packages of the demos, too. What a run reads travels with it: no folder is shared.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from coursewright.notebooks.devices import find_devices
+from coursewright.notebooks.job import Failure, Fault, Job, Outcome
+from coursewright.notebooks.kernels import Progress, execute
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+GPU = "GPU"
+"""The resource that a worker with a GPU declares: ``dask worker --resources GPU=1``."""
+_RETRIES = 3
+_CONNECT_SECONDS = 20
+
+
+class NoClusterError(RuntimeError):
+    """The scheduler cannot be used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Runs jobs on the workers of a scheduler; a worker that dies costs a retry."""
+
+    client: Client
+
+    async def __call__(self, job: Job, progress: Progress) -> Outcome:
+        """Run a job on some worker, a heavy one on a worker with a GPU."""
+        from distributed import KilledWorker  # noqa: PLC0415  (an optional extra)
+
+        future = self.client.submit(
+            execute_there,
+            job,
+            key=f"coursewright-{job.slug}-{uuid4().hex}",
+            resources={GPU: 1} if job.on_gpu else {},
+            retries=_RETRIES,
+        )
+        progress(0, 0)
+        try:
+            outcome: Outcome = await future
+        except KilledWorker:
+            died = f"{_RETRIES + 1} workers died while they ran it"
+            return Outcome(Failure(Fault.DIED, died))
+        return outcome
+
+
+@asynccontextmanager
+async def cluster(address: str, *, gpu: bool) -> AsyncIterator[Cluster]:
+    """Connect to the scheduler at ``address``; with ``gpu`` it must have a worker with a GPU.
+
+    Raises:
+        NoClusterError: nobody answers, there is no fitting worker, or Dask is not installed.
+
+    """
+    try:
+        from distributed import Client  # noqa: PLC0415  (an optional extra)
+    except ImportError:
+        message = "Dask is not installed: install 'coursewright[dask]'"
+        raise NoClusterError(message) from None
+    try:
+        client = await Client(  # type: ignore[no-untyped-call]
+            address, asynchronous=True, timeout=_CONNECT_SECONDS
+        )
+    except (OSError, TimeoutError, ValueError) as error:
+        message = f"no scheduler answers at '{address}'"
+        raise NoClusterError(message) from error
+    async with client:
+        workers = (await client.scheduler.identity())["workers"].values()
+        if not workers:
+            message = f"the scheduler at '{address}' has no workers"
+            raise NoClusterError(message)
+        if gpu and not any(worker["resources"].get(GPU) for worker in workers):
+            message = f"no worker at '{address}' has the resource '{GPU}'"
+            raise NoClusterError(message)
+        yield Cluster(client)
+
+
+def execute_there(job: Job) -> Outcome:
+    """Run a job in the process of a worker, on the first GPU that it sees if it needs one."""
+    device = None
+    if job.on_gpu:
+        devices = find_devices()
+        if not devices:
+            return Outcome(Failure(Fault.NO_START, "the worker has no GPU that it can use"))
+        device = devices[0]
+    return asyncio.run(execute(job, device))

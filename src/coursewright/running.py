@@ -1,0 +1,139 @@
+"""Demos of a course run, or judged without running: the way from its folder to kept results."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from coursewright.checking import CACHE, DOCS
+from coursewright.diagnostics import Diagnostic, Span, has_errors
+from coursewright.load import SCHEDULE, load_course
+from coursewright.model.course import Course
+from coursewright.notebooks.cluster import cluster
+from coursewright.notebooks.devices import Device, find_devices
+from coursewright.notebooks.key import read_inputs
+from coursewright.notebooks.machine import ThisMachine, cores
+from coursewright.notebooks.passport import DEMOS, State, read_passport
+from coursewright.notebooks.plan import Candidate, Planned, Wish, plan_runs, remarks
+from coursewright.notebooks.rules import NO_GPU, NOT_INSTALLED
+from coursewright.notebooks.run import Listener, Runner, Runs, lacks_gpu
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for, and where it is to run."""
+
+    slugs: tuple[str, ...] = ()
+    """Which demos; all of them if empty."""
+    wish: Wish = field(default_factory=Wish)
+    jobs: int = 0
+    """How many kernels at a time; 0 for as many as there are cores."""
+    scheduler: str = ""
+    """The address of a Dask scheduler; empty for this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demos:
+    """The demos of a course with what is kept of them, and what is wrong."""
+
+    course: Course | None
+    candidates: tuple[Candidate, ...]
+    states: Mapping[str, State]
+    """By the id of each demo of the schedule that was asked for."""
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+
+    @property
+    def all_fresh(self) -> bool:
+        """Whether each result is there, whole, and that of the code as it is."""
+        return all(state is State.FRESH for state in self.states.values())
+
+
+def judge_demos(root: Path, now: datetime, slugs: tuple[str, ...] = ()) -> Demos:
+    """Return what is kept of the demos of the course at ``root``; nothing is executed."""
+    loaded = load_course(root, now, root / CACHE)
+    found = [item for item in loaded.diagnostics if item.severity == "error"]
+    candidates: list[Candidate] = []
+    states: dict[str, State] = {}
+    for demo in loaded.course.schedule.demos if loaded.course else ():
+        if slugs and demo.id not in slugs:
+            continue
+        folder, name = root / DOCS / DEMOS / demo.id, PurePosixPath(DOCS, DEMOS, demo.id)
+        inputs = read_inputs(demo, folder, name, found.append)
+        kept = read_passport(folder, name, inputs)
+        found += kept.diagnostics
+        states[demo.id] = kept.state if inputs else State.MISSING
+        if inputs:
+            candidates.append(Candidate(demo, inputs, kept))
+            found += remarks(candidates[-1])
+    texts = loaded.folder.texts
+    return Demos(loaded.course, tuple(candidates), states, tuple(found), texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of running demos."""
+
+    planned: tuple[Planned, ...]
+    good: bool
+    """Whether all that could run ended well."""
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing was left out, either, because packages are missing."""
+        return self.good and all(it.code != NOT_INSTALLED.code for it in self.diagnostics)
+
+
+ListenerOf = Callable[[tuple[Planned, ...]], Listener]
+"""Given what is planned, before anything runs, returns who is to hear of it."""
+
+
+def run_demos(root: Path, now: datetime, asked: Asked, listener: ListenerOf) -> Ran:
+    """Run the demos that were asked for and are not fresh, and keep their results.
+
+    Where the course has errors, or a GPU is asked for and absent, nothing runs.
+    """
+    demos = judge_demos(root, now, asked.slugs)
+    if demos.course is None or has_errors(demos.diagnostics):
+        return Ran((), good=False, diagnostics=demos.diagnostics, texts=demos.texts)
+    found: list[Diagnostic] = []
+    here = not asked.scheduler
+    devices = find_devices() if asked.wish.gpu and here else ()
+    if asked.wish.gpu and here and not devices:
+        return Ran((), good=False, diagnostics=(_no_gpu(),), texts=demos.texts)
+    wish = replace(asked.wish, elsewhere=not here)
+    planned = tuple(plan_runs(demos.candidates, wish, found.append))
+    good = not lacks_gpu(planned, devices, found.append) and not has_errors(found)
+    if good and planned:
+        place = _machine(asked.jobs, devices) if here else cluster(asked.scheduler, gpu=wish.gpu)
+        runs = partial(Runs, course=root, cache=root / CACHE, report=found.append)
+        good = asyncio.run(_run(place, runs, planned, listener(planned)))
+    return Ran(planned, good=good, diagnostics=tuple(found), texts=demos.texts)
+
+
+def _no_gpu() -> Diagnostic:
+    message = "no GPU was found on this machine; nothing was run"
+    hint = "leave '--gpu' out to show what is kept, or run where 'nvidia-smi' lists a GPU"
+    return NO_GPU(message, Span(SCHEDULE), hint)
+
+
+@asynccontextmanager
+async def _machine(jobs: int, devices: Sequence[Device]) -> AsyncIterator[Runner]:
+    yield ThisMachine(devices, jobs or cores())
+
+
+async def _run(
+    place: AbstractAsyncContextManager[Runner],
+    runs: Callable[..., Runs],
+    planned: Sequence[Planned],
+    listener: Listener,
+) -> bool:
+    async with place as runner:
+        return await runs(runner=runner, listener=listener).all(planned)

@@ -1,0 +1,7 @@
+# %% [markdown]
+# # An experiment
+
+# %%
+import experiment
+
+print(experiment)
