@@ -12,14 +12,14 @@ from typing import Any
 from coursewright.archive import Archive
 from coursewright.checking import CACHE
 from coursewright.material import defer_search, tidy_page
-from coursewright.model.addresses import edition_slug
+from coursewright.model.addresses import FEED, edition_slug
 from coursewright.notebooks.body import clean_body
 from coursewright.notebooks.headings import toc_tokens
 from coursewright.site import NotebookPage, Site
 from coursewright.views.editions import redirect_asset
 from coursewright.views.headings import headings_of
 from coursewright.views.held import framed_blocks, held_note, shown_text
-from coursewright.views.page import PROSE, Asset, Page, address_of
+from coursewright.views.page import PROSE, Asset, Page, address_of, root_of
 from coursewright.views.preview import marked_as_preview
 from coursewright.views.problems import problems_html
 from coursewright.views.search import SearchEntry, search_entries
@@ -124,7 +124,9 @@ class Assembly:
         self.math.see(output)
         course = self.site.course
         notice = self.archive.notice(uri) if self.archive and uri else ""
-        output = tidy_page(output, course.schedule.term.timezone if course else "UTC", notice)
+        feed = root_of(uri) + FEED if uri and course else ""
+        timezone = course.schedule.term.timezone if course else "UTC"
+        output = tidy_page(output, timezone, notice, feed)
         return marked_as_preview(output, course) if course and course.preview else output
 
     def finish(self, folder: Path) -> None:

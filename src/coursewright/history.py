@@ -9,14 +9,14 @@ from datetime import date, datetime, time
 from itertools import chain
 from pathlib import Path
 
-from coursewright.calendar.versions import FILES, extract_version, read_versions
+from coursewright.calendar.versions import FILES, Extract, extract_version, read_versions
 from coursewright.load import ANNOUNCEMENTS
 from coursewright.model.course import Course
 from coursewright.sources.git import Commit, GitError, read_commit, read_log, read_names
 from coursewright.views.announcements import announcement_address
 from coursewright.views.change import Change
 from coursewright.views.changes import changes_between
-from coursewright.views.facts import read_facts, write_facts
+from coursewright.views.facts import form_of_facts, read_facts, write_facts
 from coursewright.views.timeline import Past, Version, present_of, visible, withheld_of
 
 _UPSTREAM = "@{upstream}"
@@ -37,7 +37,7 @@ class Since:
 def read_past(root: Path, cache: Path | None = None) -> Past:
     """Return the past of the course at ``root``; without git it has none that is known."""
     try:
-        versions, whole = read_versions(root, write_facts, cache)
+        versions, whole = read_versions(root, Extract(write_facts, form_of_facts()), cache)
     except GitError:
         return Past()
     facts = (Version(item.commit.moment, read_facts(item.kept)) for item in versions)
@@ -93,7 +93,7 @@ def _candidates(root: Path) -> Iterator[Commit]:
 
 
 def _since(course: Course, commit: Commit) -> Since:
-    lines = extract_version(course.root, commit, write_facts)
+    lines = extract_version(course.root, commit, Extract(write_facts, form_of_facts()))
     if not lines:
         message = f"the course of {commit.id[:7]} is not there, or had errors"
         raise NoSuchVersionError(message)

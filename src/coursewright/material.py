@@ -22,10 +22,10 @@ _ARTICLE = '<article class="md-content__inner md-typeset">'
 _SKIP_TARGET = _ARTICLE.replace(">", ' id="__content">')
 
 
-def tidy_page(html: str, timezone: str, notice: str = "") -> str:
+def tidy_page(html: str, timezone: str, notice: str = "", feed: str = "") -> str:
     """Return a finished page with our search worker named, and the course's clock in its head.
 
-    ``notice`` is HTML that stands above what the page says.
+    ``notice`` is HTML that stands above what the page says; ``feed`` is the way to the feed.
 
     Material skips to the first heading, and nowhere where a page has no table of contents.
     """
@@ -34,8 +34,11 @@ def tidy_page(html: str, timezone: str, notice: str = "") -> str:
     if _ARTICLE in html:
         html = _SKIP.sub(rf"\g<1>{_SKIP_LINK}\g<2>", html, count=1)
         html = html.replace(_ARTICLE, _SKIP_TARGET + notice, 1)
-    meta = f'<meta name="course-timezone" content="{escape(timezone, quote=True)}"></head>'
-    return html.replace("</head>", meta, 1)
+    meta = f'<meta name="course-timezone" content="{escape(timezone, quote=True)}">'
+    if feed:
+        href = escape(feed, quote=True)
+        meta += f'<link rel="alternate" type="application/atom+xml" title="News" href="{href}">'
+    return html.replace("</head>", f"{meta}</head>", 1)
 
 
 def defer_search(site: Path, entries: Iterable[Mapping[str, str]]) -> None:

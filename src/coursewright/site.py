@@ -34,8 +34,10 @@ from coursewright.views.body import BodyWriter
 from coursewright.views.calendar import calendar_assets
 from coursewright.views.data import course_asset
 from coursewright.views.demos import DemoResult, Run, demo_frame, demos_page, missing_demo_page
-from coursewright.views.home import home_page
+from coursewright.views.feed import feed_asset
+from coursewright.views.home import RECENT_DAYS, home_page
 from coursewright.views.icons import icons_asset
+from coursewright.views.news import days_of_changes
 from coursewright.views.page import Asset, Page
 from coursewright.views.papers import bibtex_asset, papers_pages, resources_page, topics_asset
 from coursewright.views.schedule import schedule_page
@@ -112,8 +114,8 @@ def build_site(
     files = frozenset(asset.uri for asset in downloads)
     return Site(
         course,
-        (*_pages(writer, files, demos), *announcements_page(writer, bodies)),
-        (*_assets(writer, timeline), *downloads),
+        (*_pages(writer, files, demos, timeline), *announcements_page(writer, bodies)),
+        (*_assets(writer, timeline, bodies), *downloads),
         diagnostics,
         texts,
         tuple(_notebooks(writer, demos)),
@@ -142,8 +144,10 @@ def _embedded(
         yield embedded
 
 
-def _pages(writer: Writer, files: frozenset[str], demos: Sequence[EmbeddedDemo]) -> Iterator[Page]:
-    yield home_page(writer)
+def _pages(
+    writer: Writer, files: frozenset[str], demos: Sequence[EmbeddedDemo], timeline: Timeline
+) -> Iterator[Page]:
+    yield home_page(writer, days_of_changes(timeline, RECENT_DAYS))
     yield schedule_page(writer)
     yield lectures_page(writer)
     yield presentations_page(writer)
@@ -191,12 +195,13 @@ def _result(demo: EmbeddedDemo) -> DemoResult:
     return DemoResult(run, demo.downloads, demo.picture)
 
 
-def _assets(writer: Writer, timeline: Timeline) -> Iterator[Asset]:
+def _assets(writer: Writer, timeline: Timeline, bodies: BodyWriter) -> Iterator[Asset]:
     yield course_asset(writer.course)
     yield bibtex_asset(writer)
     if writer.course.papers:
         yield topics_asset(writer)
     yield from calendar_assets(writer.course, timeline, writer.site_url)
+    yield feed_asset(writer.course, timeline, bodies, writer.site_url)
     yield icons_asset(read_icon)
     yield script_asset()
     if writer.course.demos:

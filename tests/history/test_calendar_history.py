@@ -121,6 +121,30 @@ def test_a_release_is_a_change_on_its_day(tmp_path: Path) -> None:
     assert read_events(made.folder, NOW)["a-1"].modified == moment("2018-01-22 05:00")
 
 
+def test_a_session_appears_on_its_day_and_later_ones_are_counted_anew(tmp_path: Path) -> None:
+    made = repository(tmp_path / "course")
+    waits = lecture("w", "2018-01-12", "release: 2018-01-22")
+    made.commit(FIRST, TWO + waits)
+    early = read_events(made.folder, moment("2018-01-22 04:59"))
+    assert "w-1" not in early
+    assert early["b-1"].summary == "Lecture 2: On b"
+    late = read_events(made.folder, NOW)
+    assert late["w-1"].summary == "Lecture 2: On w"
+    assert late["b-1"].summary == "Lecture 3: On b"
+    assert late["b-1"].modified == late["w-1"].modified == moment("2018-01-22 05:00")
+    assert late["a-1"].modified == moment(FIRST)
+
+
+def test_who_hides_a_session_changes_the_names_of_the_next_ones(course: Repository) -> None:
+    hidden = lecture("a", "2018-01-10", "state: hidden")
+    rest = lecture("b", "2018-01-18") + lecture("c", "2018-01-31")
+    course.commit("2018-01-22 08:00", f"sessions:\n{hidden}{rest}")
+    events = read_events(course.folder, NOW)
+    assert events.keys() == {"b-1", "c-1"}
+    assert events["b-1"].summary == "Lecture 1: On b"
+    assert events["b-1"].modified == moment("2018-01-22 08:00")
+
+
 def test_another_edition_begins_anew(course: Repository) -> None:
     head = HEAD.replace("Winter 2018", "Winter 2019")
     course.commit("2018-01-23 08:00", "", **{"schedule.yaml": head + TWO})

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from coursewright.math.engine import MathEngine
 from coursewright.site import Site, build_site
+from coursewright.views.wording import kind_text
 from tests.site.support.course import HEAD, by_address, course_of, page_of, site_of, write_course
 from tests.site.support.links import broken_links
 from tests.site.support.markup import faults_of
@@ -86,6 +88,17 @@ def test_each_session_is_shown_exactly_once(
         assert html.count(f' id="{record.id}"') == times
         assert [item["id"] for item in data["sessions"]].count(record.id) == times
         assert sum(f"/{record.id}.md" in page.uri for page in site.pages) <= times
+    calendar = next(asset.data for asset in site.assets if asset.uri == "calendar.ics")
+    events: Any = Calendar.from_ical(calendar).walk("VEVENT")
+    named = {str(event["uid"]).partition("@")[0]: str(event["summary"]) for event in events}
+    days = {
+        f"{session.id}-{number}": kind_text(session)
+        for session in site.course.sessions
+        for number, _ in enumerate(session.slots, 1)
+    }
+    assert len(named) == len(events)
+    assert {uid for uid in named if not uid.endswith("-due")} == days.keys()
+    assert all(named[uid].startswith(name) for uid, name in days.items())
 
 
 @anywhere

@@ -19,11 +19,16 @@ from coursewright.swap import write_in_cache
 
 FILES = (SCHEDULE, PAPERS)
 _FOLDER = "history"
-_FORMAT = f"coursewright-history-1 {__version__}"
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
-Extract = Callable[[Course], tuple[str, ...]]
-"""Returns what is to be kept of a version, whatever the day."""
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What is to be kept of a version, whatever the day."""
+
+    lines: Callable[[Course], tuple[str, ...]]
+    form: str
+    """Differs where the lines of one version would; what was kept in another form is as missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +63,18 @@ def extract_version(folder: Path, commit: Commit, extract: Extract) -> tuple[str
 
 def _kept(folder: Path, log: Log, extract: Extract, cache: Path | None) -> Iterator[FileVersion]:
     place = cache / _FOLDER if cache else None
-    kept = {_key(item.blobs): _load(place, _key(item.blobs)) for item in log.commits}
-    missing = [item for item in log.commits if kept[_key(item.blobs)] is None]
+    kept = {
+        _key(item.blobs, extract): _load(place, _key(item.blobs, extract)) for item in log.commits
+    }
+    missing = [item for item in log.commits if kept[_key(item.blobs, extract)] is None]
     blobs = read_blobs(folder, [name for item in missing for name in item.blobs.values()])
     for item in missing:
-        key = _key(item.blobs)
+        key = _key(item.blobs, extract)
         if kept[key] is None:
             kept[key] = _extracted(item.blobs, blobs, extract)
             _store(place, key, kept[key] or ())
     for item in log.commits:
-        lines = kept[_key(item.blobs)]
+        lines = kept[_key(item.blobs, extract)]
         if lines:
             yield FileVersion(item, lines)
 
@@ -79,11 +86,11 @@ def _extracted(
     loaded = load_texts(texts, _ANY_DAY)
     if loaded.course is None or has_errors(loaded.diagnostics):
         return ()
-    return extract(loaded.course)
+    return extract.lines(loaded.course)
 
 
-def _key(blobs: Mapping[str, str]) -> str:
-    content = json.dumps([_FORMAT, sorted(blobs.items())])
+def _key(blobs: Mapping[str, str], extract: Extract) -> str:
+    content = json.dumps([__version__, extract.form, sorted(blobs.items())])
     return sha256(content.encode()).hexdigest()[:40]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -79,10 +79,10 @@ def schedule_sessions(
             previous = (slots[0].day, hours.start if hours else time.min)
         keys.append(previous)
     order = sorted(range(len(placed)), key=keys.__getitem__)
-    ordinals = _ordinals([placed[index][0] for index in order])
+    numbers = ordinals(placed[index][0].kind for index in order)
     return tuple(
         ScheduledSession(*placed[index], ordinal)
-        for index, ordinal in zip(order, ordinals, strict=True)
+        for index, ordinal in zip(order, numbers, strict=True)
     )
 
 
@@ -112,13 +112,14 @@ def meeting_on(meetings: Sequence[Meeting], day: date) -> Meeting | None:
     return next((meeting for meeting in meetings if meeting.holds_on(day)), None)
 
 
-def _ordinals(sessions: Sequence[Session]) -> Iterator[str]:
+def ordinals(kinds: Iterable[str]) -> Iterator[str]:
+    """Yield the numbers of lectures and the letters of sessions of talks, by the kinds in order."""
     lectures = talks = 0
-    for session in sessions:
-        if session.kind == "lecture":
+    for kind in kinds:
+        if kind == "lecture":
             lectures += 1
             yield str(lectures)
-        elif session.kind == "presentations":
+        elif kind == "presentations":
             talks += 1
             yield _letter(talks)
         else:

@@ -82,7 +82,8 @@ def _event_lines(revision: Revision, timezone: str, base: str) -> Iterator[str]:
         yield f"LAST-MODIFIED:{ics.moment(revision.moment)}"
     yield f"SEQUENCE:{sequence(revision.moment)}"
     yield f"DTSTART{_time(event.start, timezone)}"
-    yield f"DTEND{_time(event.end, timezone)}"
+    if event.end != event.start:
+        yield f"DTEND{_time(event.end, timezone)}"
     yield f"SUMMARY:{ics.text(event.summary)}"
     if event.location:
         yield f"LOCATION:{ics.text(event.location)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from coursewright.views.change import Change, from_to, full_day
 from coursewright.views.facts import DeadlineFacts, Facts
 from coursewright.views.session_changes import session_changes
-from coursewright.views.wording import counted
+from coursewright.views.wording import clock, counted
 
 _NAMED = 3
 """So many papers are named; of more the number is given."""
@@ -28,12 +28,18 @@ def _deadlines(old: Facts, new: Facts) -> Iterator[Change]:
         before = old.deadlines.get(name)
         if before is None:
             yield Change("New deadline: ", item.name, f", {_time(item)}.", item.address)
-        elif before.day != item.day or before.when != item.when:
+        elif (before.day, before.by, before.when) != (item.day, item.by, item.when):
             if item.session and item.session == before.session:
                 # The sentence about the session says it.
                 continue
-            days = before.day and item.day and from_to([before.day], [item.day])
-            said = f"moved {days}" if days else f"is now {_time(item)} (was {_time(before)})"
+            days = ""
+            if before.day and item.day and before.day != item.day:
+                days = from_to([before.day], [item.day])
+            said = (
+                f"moved {days}{_by(item)}"
+                if days
+                else f"is now {_time(item)} (was {_time(before)})"
+            )
             yield Change("The deadline ", f"“{item.name}”", f" {said}.", item.address)
     for name, item in old.deadlines.items():
         if name not in new.deadlines:
@@ -43,7 +49,13 @@ def _deadlines(old: Facts, new: Facts) -> Iterator[Change]:
 
 
 def _time(deadline: DeadlineFacts) -> str:
-    return full_day(deadline.day) if deadline.day else deadline.when or "without a date"
+    if deadline.day:
+        return full_day(deadline.day) + _by(deadline)
+    return deadline.when or "without a date"
+
+
+def _by(deadline: DeadlineFacts) -> str:
+    return f", {clock(deadline.by)}" if deadline.by else ""
 
 
 def _rules(old: Facts, new: Facts) -> Iterator[Change]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -31,6 +31,7 @@ class Event:
     start: date
     """A day, or a moment on the course's clock, without a zone."""
     end: date
+    """Equal to the start where the event is a moment."""
     category: str
     location: str = ""
     description: str = ""
@@ -51,7 +52,7 @@ def events_of(facts: Facts) -> dict[str, Event]:
             events.setdefault(event.uid, event)
     for deadline in facts.deadlines.values():
         if deadline.day:
-            event = _milestone(deadline, deadline.day, facts.edition.domain)
+            event = _dated(deadline, deadline.day, facts.edition.domain)
             events.setdefault(event.uid, event)
     return events
 
@@ -107,19 +108,22 @@ def _due(session: SessionFacts, domain: str) -> Iterator[Event]:
     name = session.name[:1].lower() + session.name[1:]
     if session.notes_due:
         uid = f"{session.id}-notes-due@{domain}"
-        yield _deadline(uid, f"Due: scribe notes, {name}", session.notes_due, "scribing/")
+        yield _deadline(uid, f"Due: scribe notes, {name}", session.notes_due, None, "scribing/")
     for talk in session.talks:
         if talk.closes:
             uid = f"{session.id}/{talk.paper}-evaluation@{domain}"
             summary = f"Evaluation closes: {talk.label}, {name}"
-            yield _deadline(uid, summary, talk.closes, session.address)
+            yield _deadline(uid, summary, talk.closes, talk.closing_time, session.address)
 
 
-def _milestone(deadline: DeadlineFacts, day: date, domain: str) -> Event:
+def _dated(deadline: DeadlineFacts, day: date, domain: str) -> Event:
     prefix = "Due: " if deadline.id.endswith("-milestone") else ""
-    return _deadline(f"{deadline.id}@{domain}", prefix + deadline.name, day, deadline.address)
+    uid = f"{deadline.id}@{domain}"
+    return _deadline(uid, prefix + deadline.name, day, deadline.by, deadline.address)
 
 
-def _deadline(uid: str, summary: str, day: date, address: str) -> Event:
-    end = day + timedelta(days=1)
-    return Event(uid, "deadlines", summary, day, end, "Deadline", address=address, busy=False)
+def _deadline(uid: str, summary: str, day: date, by: time | None, address: str) -> Event:
+    start, end = day, day + timedelta(days=1)
+    if by is not None:
+        start = end = datetime.combine(day, by)
+    return Event(uid, "deadlines", summary, start, end, "Deadline", address=address, busy=False)

@@ -6,10 +6,11 @@ be shown. No student's name ever gets in: people are counted.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count
 from typing import Annotated, Literal
 
@@ -47,6 +48,8 @@ class ReadingFacts:
     level: str
     material: str = ""
     """The id of the material that it is, if it is no paper."""
+    owner: str = ""
+    """The id of the session that has this material."""
 
     @property
     def text(self) -> str:
@@ -77,6 +80,7 @@ class TalkFacts:
     slides: MaterialFacts | None
     closes: date | None
     """The last day of its evaluation."""
+    closing_time: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class SessionFacts:
     id: str
     kind: str
     name: str
-    """``Lecture 5``."""
+    """``Lecture 5``, counted among all sessions; ``visible`` counts those that are shown."""
     title: str
     reason: str
     state: str
@@ -97,6 +101,7 @@ class SessionFacts:
     materials: tuple[MaterialFacts, ...]
     talks: tuple[TalkFacts, ...]
     notes_due: date | None
+    release: date | None = None
     what: Literal["session"] = "session"
 
 
@@ -108,6 +113,8 @@ class DeadlineFacts:
     """Unique among the deadlines: ``proposal-milestone``, ``auditing-policy``."""
     name: str
     day: date | None
+    by: time | None
+    """By when on that day, if it is written."""
     when: str
     """In words, where no day is known."""
     address: str
@@ -172,6 +179,12 @@ def write_facts(course: Course) -> tuple[str, ...]:
     """Return the facts as lines of JSON."""
     facts = _facts(replace(course, now=_ALL_RELEASED))
     return tuple(_ADAPTER.dump_json(fact).decode() for fact in facts)
+
+
+@cache
+def form_of_facts() -> str:
+    """Return what is another text where the lines look otherwise."""
+    return f"2 {json.dumps(_ADAPTER.json_schema(), sort_keys=True)}"
 
 
 def read_facts(lines: Iterable[str]) -> Facts:
@@ -256,6 +269,7 @@ def _session(course: Course, session: ScheduledSession) -> SessionFacts:
         ),
         tuple(_talk(course, talk) for talk in record.talks if talk.paper in course.papers),
         notes_due(course, session),
+        record.release,
     )
 
 
@@ -273,8 +287,8 @@ def _readings(course: Course, readings: Iterable[Reading]) -> Iterator[ReadingFa
         if entry:
             yield ReadingFacts(cite_label(entry), where, level)
         elif owned:
-            label = f"{_material_name(owned.material)} of {wording.kind_phrase(owned.owner)}"
-            yield ReadingFacts(label, where, level, reading.material or "")
+            label = _material_name(owned.material)
+            yield ReadingFacts(label, where, level, reading.material or "", owned.owner.id)
 
 
 def material_facts(item: Material) -> MaterialFacts:
@@ -312,6 +326,7 @@ def _talk(course: Course, talk: Talk) -> TalkFacts:
         wording.counted(who, "presenter") if isinstance(who, int) else who,
         slides_facts(slides) if slides else None,
         talk.evaluation.closes if talk.evaluation else None,
+        talk.evaluation.time if talk.evaluation else None,
     )
 
 
@@ -322,6 +337,7 @@ def _deadlines(course: Course) -> Iterator[DeadlineFacts]:
             f"{record.id}-milestone",
             record.name,
             item.day,
+            record.time,
             record.when,
             "projects/",
             record.session or "",
@@ -334,4 +350,6 @@ def _deadlines(course: Course) -> Iterator[DeadlineFacts]:
         taken.add(name)
         if policy.date:
             address = "syllabus/#policies"
-            yield DeadlineFacts(f"{name}-policy", policy.name, policy.date, "", address, "")
+            yield DeadlineFacts(
+                f"{name}-policy", policy.name, policy.date, policy.time, "", address, ""
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -12,6 +12,7 @@ from coursewright.model.timetable import ScheduledSession, Slot
 from coursewright.views import wording
 from coursewright.views.announcements import FOLDER
 from coursewright.views.links import session_address
+from coursewright.views.news import DayOfChanges
 from coursewright.views.page import Page
 from coursewright.views.schedule import usual_place
 from coursewright.views.work import milestones, weights
@@ -21,7 +22,9 @@ _CARDS = 60
 """A longer term gets cards only for what is ahead of the build."""
 _ROWS = 4
 _DUE = 4
-_LATEST = 3
+_LATEST = 4
+RECENT_DAYS = 4
+"""Home tells of changes of so many days."""
 _ANNOUNCED = 2
 
 
@@ -54,12 +57,14 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A material that was posted."""
+    """Something new, in a sentence: a material that was posted, or a change."""
 
     day: date
-    label: str
-    of: str
+    before: str
+    subject: str
+    """What leads to ``address``."""
     address: str
+    after: str = ""
 
 
 def _cards(course: Course) -> list[Card]:
@@ -98,11 +103,11 @@ def _due_dates(course: Course) -> Iterator[Due]:
             yield Due(policy.date, policy.name, "syllabus/#policies")
 
 
-def _latest(course: Course) -> list[News]:
+def _latest(course: Course, changed: Sequence[DayOfChanges]) -> list[News]:
     news = [
         News(
             item.material.posted,
-            _posted(item.material.type),
+            f"{_posted(item.material.type)} of ",
             wording.kind_phrase(session),
             session_address(session),
         )
@@ -110,7 +115,14 @@ def _latest(course: Course) -> list[News]:
         for item in course.materials_of(session)
         if item.material.posted and item.material.posted <= course.today and item.owner is session
     ]
-    return sorted(news, key=lambda item: (item.day, item.of), reverse=True)[:_LATEST]
+    told = {item.address for item in news}
+    news += [
+        News(day.day, change.before, change.subject, change.address, change.after)
+        for day in changed
+        for change in day.changes
+        if not (change.before.startswith("Posted") and change.address in told)
+    ]
+    return sorted(news, key=lambda item: (item.day, item.subject), reverse=True)[:_LATEST]
 
 
 def _posted(kind: str | None) -> str:
@@ -123,8 +135,8 @@ def _posted(kind: str | None) -> str:
     }.get(kind or "", "Material")
 
 
-def home_page(writer: Writer) -> Page:
-    """Return ``/``."""
+def home_page(writer: Writer, changed: Sequence[DayOfChanges] = ()) -> Page:
+    """Return ``/``, with what ``changed`` in the last days."""
     course = writer.course
     facts = course.schedule.course
     due = due_dates(course)
@@ -147,7 +159,7 @@ def home_page(writer: Writer) -> Page:
         due_shown=bool(ahead),
         announcements=course.announcements[:_ANNOUNCED],
         all_announcements=FOLDER,
-        latest=_latest(course),
+        latest=_latest(course, changed),
         shown_rows=range(first, first + _ROWS),
         lecture_count=sum(item.kind == "lecture" for item in course.sessions),
         weights=weights(course),

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from coursewright.model.course import Course
 from coursewright.model.materials import Slides
+from coursewright.model.timetable import ordinals
+from coursewright.views.change import lower_first
 from coursewright.views.events import Event, events_of
 from coursewright.views.facts import (
     Facts,
     MaterialFacts,
+    ReadingFacts,
     SessionFacts,
     TalkFacts,
     facts_of,
     material_facts,
     slides_facts,
 )
+from coursewright.views.wording import KIND_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,8 @@ def timeline_of(course: Course, past: Past) -> Timeline:
 
 def present_of(course: Course) -> Facts:
     """Return what readers see of a course today."""
-    return visible(facts_of(course), course.today, withheld_of(course))
+    day = date.max if course.preview else course.today
+    return visible(facts_of(course), day, withheld_of(course))
 
 
 def _last_of_edition(versions: Sequence[Version], domain: str) -> list[Version]:
@@ -134,15 +139,18 @@ def _states(versions: Sequence[Version], course: Course) -> Iterator[State]:
     zone, withheld = course.timezone, withheld_of(course)
     ends = [*(version.moment for version in versions[1:]), course.now]
     for version, end in zip(versions, ends, strict=True):
-        midnights = {datetime.combine(day, time.min, zone) for day in _releases(version.facts)}
+        known = (day for day in _releases(version.facts) if day <= course.today)
+        midnights = {datetime.combine(day, time.min, zone) for day in known}
         inner = sorted(moment for moment in midnights if version.moment < moment <= end)
         for moment in (version.moment, *inner):
-            day = moment.astimezone(zone).date()
+            day = date.max if course.preview else moment.astimezone(zone).date()
             yield State(moment, visible(version.facts, day, withheld))
 
 
 def _releases(facts: Facts) -> Iterator[date]:
     for session in facts.sessions.values():
+        if session.release:
+            yield session.release
         yield from (item.release for item in session.materials if item.release)
         for talk in session.talks:
             if talk.slides and talk.slides.release:
@@ -166,39 +174,82 @@ def withheld_of(course: Course) -> Withheld:
 
 def visible(facts: Facts, day: date, withheld: Withheld) -> Facts:
     """Return what of a version could be shown on a day, and can be shown today."""
-    sessions = {
-        name: session for name, session in facts.sessions.items() if name not in withheld.sessions
-    }
-    materials = [item for session in sessions.values() for item in session.materials]
-    hidden = {key for item in materials if not _shown(item, day, withheld) for key in item.keys}
-    hidden |= withheld.materials
+    due = {name: item for name, item in facts.sessions.items() if _due(item.release, day)}
+    sessions = {name: item for name, item in due.items() if name not in withheld.sessions}
     gone = facts.sessions.keys() - sessions.keys()
-    hidden |= {key for name in gone for item in facts.sessions[name].materials for key in item.keys}
-    shown = {name: _visible(session, day, withheld, hidden) for name, session in sessions.items()}
+    view = _View(day, withheld, _hidden_keys(facts, gone, day, withheld), _names(due))
     deadlines = {
         name: replace(item, day=None, session="") if item.session in gone else item
         for name, item in facts.deadlines.items()
     }
+    shown = {name: _visible(session, view) for name, session in sessions.items()}
     return replace(facts, sessions=shown, deadlines=deadlines)
 
 
-def _shown(item: MaterialFacts, day: date, withheld: Withheld) -> bool:
-    in_time = item.release is None or item.release <= day
-    return in_time and withheld.materials.isdisjoint(item.keys)
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What of a session is to be seen."""
+
+    day: date
+    withheld: Withheld
+    hidden: frozenset[str]
+    """Ids, files and addresses of materials that are not."""
+    names: Mapping[str, str]
+    """What sessions were called on the day, by id: also those that are withheld now."""
+
+    def shows(self, item: MaterialFacts) -> bool:
+        """Tell whether a material is to be seen."""
+        return _due(item.release, self.day) and self.withheld.materials.isdisjoint(item.keys)
 
 
-def _visible(
-    session: SessionFacts, day: date, withheld: Withheld, hidden: set[str]
-) -> SessionFacts:
-    materials = tuple(item for item in session.materials if _shown(item, day, withheld))
-    readings = tuple(item for item in session.readings if item.material not in hidden)
-    talks = tuple(_visible_talk(talk, day, withheld) for talk in session.talks)
-    if (materials, readings, talks) == (session.materials, session.readings, session.talks):
-        return session
-    return replace(session, materials=materials, readings=readings, talks=talks)
+def _due(release: date | None, day: date) -> bool:
+    return release is None or release <= day
 
 
-def _visible_talk(talk: TalkFacts, day: date, withheld: Withheld) -> TalkFacts:
-    if talk.slides is None or _shown(talk.slides, day, withheld):
+def _names(sessions: Mapping[str, SessionFacts]) -> dict[str, str]:
+    """Return the names of sessions: a number is only for what is shown."""
+    numbers = ordinals(session.kind for session in sessions.values())
+    return {
+        name: f"{KIND_WORDS[session.kind]} {number}".strip()
+        for (name, session), number in zip(sessions.items(), numbers, strict=True)
+    }
+
+
+def _hidden_keys(
+    facts: Facts, gone: Iterable[str], day: date, withheld: Withheld
+) -> frozenset[str]:
+    left_out = frozenset(gone)
+    return withheld.materials | {
+        key
+        for name, session in facts.sessions.items()
+        for item in session.materials
+        if name in left_out or not _due(item.release, day)
+        for key in item.keys
+    }
+
+
+def _visible(session: SessionFacts, view: _View) -> SessionFacts:
+    found = replace(
+        session,
+        name=view.names[session.id],
+        materials=tuple(item for item in session.materials if view.shows(item)),
+        readings=tuple(_visible_readings(session, view)),
+        talks=tuple(_visible_talk(talk, view) for talk in session.talks),
+    )
+    # Most are what they were; to be the same object makes comparing cheap.
+    return session if found == session else found
+
+
+def _visible_readings(session: SessionFacts, view: _View) -> Iterator[ReadingFacts]:
+    for item in session.readings:
+        if not item.owner:
+            yield item
+        elif item.material not in view.hidden:
+            name = view.names[item.owner]
+            yield replace(item, label=f"{item.label} of {lower_first(name)}", owner="")
+
+
+def _visible_talk(talk: TalkFacts, view: _View) -> TalkFacts:
+    if talk.slides is None or view.shows(talk.slides):
         return talk
     return replace(talk, slides=None)
