@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coursewright.diagnostics import Rule, Severity
+from coursewright.scribe.lint.rules import NOTES_RULES
 from coursewright.sources.csv_table import NOT_A_TABLE
 
 NO_NAMES = Rule(
@@ -138,6 +139,108 @@ CLASS_LIST_IN_PUBLIC = Rule(
         coursewright scribe assign private/roster.csv
     """,
 )
+NOT_A_ZIP = Rule(
+    "W011",
+    Severity.ERROR,
+    """What was handed in is no zip that can be opened
+
+    Notes come as a zip of their folder. One that is damaged, or locked with a password, is sent
+    again.
+
+    Bad:
+        notes.rar, notes.pdf, or a zip with a password
+    Good:
+        the zip that Overleaf makes: Menu, Download, Source
+    """,
+)
+BAD_NAME = Rule(
+    "W012",
+    Severity.ERROR,
+    """A name in a zip leads out of its folder, or has odd signs
+
+    Names are relative, without '..', drives, links or control characters: nothing may be written
+    beside the notes. Signs that a shell or Windows cannot bear are refused, too.
+
+    Bad:
+        ../../schedule.yaml    C:\\notes.tex    a:b.png
+    Good:
+        figures/loss.png
+    """,
+)
+TOO_MUCH = Rule(
+    "W013",
+    Severity.ERROR,
+    """A zip holds too much
+
+    At most 300 files, 20 MB each, 60 MB together, as they are when unpacked.
+
+    Bad:
+        a zip of 40 kB that unpacks to 4 GB
+    Good:
+        notes, their .bib file and a dozen figures
+    """,
+)
+OTHER_CONTENT = Rule(
+    "W014",
+    Severity.ERROR,
+    """A file is not what its name says
+
+    The first bytes of a file tell what it is. A program called loss.png is no figure.
+
+    Bad:
+        figures/loss.png    (which is a JPEG, a page of HTML or a program)
+    Good:
+        figures/loss.jpg
+    """,
+)
+SAME_NAME = Rule(
+    "W015",
+    Severity.ERROR,
+    """A zip holds a name twice
+
+    On Windows and macOS Loss.png and loss.png are one file: the second would overwrite the first.
+
+    Bad:
+        figures/Loss.png    figures/loss.png
+    Good:
+        figures/loss-train.png    figures/loss-test.png
+    """,
+)
+WHICH_NOTES = Rule(
+    "W016",
+    Severity.ERROR,
+    """It cannot be told which file of a zip is the notes
+
+    The main file is called notes.tex, and there is one, in the zip itself or in a folder of it.
+
+    Bad:
+        lecture7.tex
+    Good:
+        notes.tex
+    """,
+)
+BESIDE_NOTES = Rule(
+    "W017",
+    Severity.WARNING,
+    """A file of a zip lies outside the folder of notes.tex
+
+    Only the folder of notes.tex is taken, with all that is in it.
+
+    Bad:
+        lecture-7/tex/notes.tex    lecture-7/figures/loss.png
+    Good:
+        lecture-7/notes.tex    lecture-7/figures/loss.png
+    """,
+)
+HANDING_IN_RULES = (
+    NOT_A_ZIP,
+    BAD_NAME,
+    TOO_MUCH,
+    OTHER_CONTENT,
+    SAME_NAME,
+    WHICH_NOTES,
+    BESIDE_NOTES,
+)
 ASSIGNING_RULES = (
     NO_NAMES,
     NO_NAME,
@@ -149,5 +252,5 @@ ASSIGNING_RULES = (
     TOO_MANY_STUDENTS,
     CLASS_LIST_IN_PUBLIC,
 )
-SCRIBE_RULES = (NOT_A_TABLE, *ASSIGNING_RULES)
-"""What the commands for scribes can find, besides what is wrong with LaTeX."""
+SCRIBE_RULES = (NOT_A_TABLE, *ASSIGNING_RULES, *HANDING_IN_RULES, *NOTES_RULES)
+"""What the commands for scribes can find, besides what reading LaTeX finds."""

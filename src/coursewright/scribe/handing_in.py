@@ -1,0 +1,81 @@
+"""Notes on their way into the course: looked at as a folder or a zip, then put in its place."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from coursewright.diagnostics import Diagnostic, Span, has_errors
+from coursewright.math.engine import MathEngine
+from coursewright.model.course import Course
+from coursewright.model.timetable import ScheduledSession
+from coursewright.scribe.lint.check import CheckedNotes, check_notes
+from coursewright.scribe.rules import NOT_A_ZIP
+from coursewright.scribe.unpack import MAX_TOTAL, read_zip
+from coursewright.swap import replacing
+
+
+def checked_path(
+    path: Path,
+    engine: MathEngine,
+    course: Course | None = None,
+    session: ScheduledSession | None = None,
+) -> CheckedNotes:
+    """Return what is wrong with notes in a folder, or in a zip; what is in that is not kept."""
+    name = PurePosixPath(*path.parts).as_posix()
+    if path.is_dir():
+        return check_notes(path, "" if name == "." else name, engine, course, session)
+    files, found = unpacked(path)
+    if has_errors(found):
+        return CheckedNotes(found, {}, session)
+    return checked_files(files, name, engine, course, session).together_with(found)
+
+
+def unpacked(path: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """Return the files of a zip, and what is wrong with it; no files where that is an error."""
+    found: list[Diagnostic] = []
+    name = PurePosixPath(*path.parts).as_posix()
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_TOTAL + 1)
+    except OSError as error:
+        return {}, (NOT_A_ZIP(f"'{name}' cannot be read: {error.strerror}", Span(name)),)
+    files = read_zip(data, name, found.append)
+    ordered = tuple(sorted(found, key=lambda item: item.sort_key))
+    return ({} if has_errors(found) else files), ordered
+
+
+def checked_files(
+    files: Mapping[str, bytes],
+    name: str,
+    engine: MathEngine,
+    course: Course | None,
+    session: ScheduledSession | None,
+) -> CheckedNotes:
+    """Return what is wrong with notes that are only in memory."""
+    with tempfile.TemporaryDirectory(prefix="coursewright-notes-") as folder:
+        write_files(Path(folder), files)
+        return check_notes(Path(folder), name, engine, course, session)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files whose names were looked at into a folder."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def put_in_place(target: Path, files: Mapping[str, bytes], locks: Path) -> None:
+    """Make ``target`` hold these files and no others, in one step; until then it stays as it is.
+
+    Raises:
+        BusyError: another process is about to replace ``target``.
+        NotAFolderError: ``target`` is a symbolic link, or a file.
+        OSError: the disk refuses.
+
+    """
+    with replacing(target, locks) as replacement:
+        write_files(replacement.folder, files)
+        replacement.swap_in()
