@@ -65,8 +65,10 @@ def replacing(target: Path, locks: Path) -> Iterator[Replacement]:
 
 
 @contextmanager
-def locked(target: Path, locks: Path) -> Iterator[None]:
+def locked(target: Path, locks: Path, what: str = "build") -> Iterator[None]:
     """Hold the lock of the folder ``target``, which is kept in the folder ``locks``.
+
+    ``what`` is who holds it, for the message to others.
 
     The lock is the operating system's, so it is gone with the process, however that ends.
 
@@ -80,7 +82,7 @@ def locked(target: Path, locks: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            message = f"another build is writing '{target.name}'; wait for it to end"
+            message = f"another {what} is writing '{target.name}'; wait for it to end"
             raise BusyError(message) from None
         yield
 
@@ -147,15 +149,26 @@ def _exchange(first: Path, second: Path) -> bool:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that it holds its old content or the new one, whatever happens."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f"{_PREFIX}{path.name}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        Path(name).chmod(0o644)
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.is_file() else 0o644)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def tidy_up(path: Path) -> None:
+    """Remove what writers of the file ``path`` left that were killed.
+
+    To be called by whoever has the only right to write it.
+    """
+    prefix = f"{_PREFIX}{path.name}-"
+    for left in path.parent.iterdir():
+        if left.name.startswith(prefix):
+            remove(left)
 
 
 def write_in_cache(folder: Path, name: str, data: bytes) -> Path:

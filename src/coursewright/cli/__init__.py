@@ -18,6 +18,9 @@ _COMMANDS = {
     "run": "Run the demos whose results are not those of their code.",
     "export": "Write a course's site as plain Markdown, for another generator.",
     "scribe": "Notes of lectures: template, assignment, check, hand in.",
+    "cancel": "Cancel a class; everything after it moves on.",
+    "slip": "Move a session, and what follows from it.",
+    "rollover": "Make the next edition, and archive this one.",
     "changes": "Say what changed since an older version, in sentences.",
     "explain": "Say what the code of a problem means.",
 }

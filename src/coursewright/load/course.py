@@ -52,16 +52,22 @@ class Loaded:
 
 
 def load_course(
-    root: Path, now: datetime, cache: Path | None = None, *, preview: bool = False
+    root: Path,
+    now: datetime,
+    cache: Path | None = None,
+    edited: dict[str, bytes] | None = None,
+    *,
+    preview: bool = False,
 ) -> Loaded:
     """Read ``schedule.yaml`` and ``papers.bib`` below ``root``, as of the moment ``now``.
 
     A moment without a time zone is one in that of the course. ``cache`` is a folder for parsed
-    bibliographies. With ``preview``, what may not be shown yet is shown. Never raises for what
-    the files hold.
+    bibliographies. ``edited`` is what files would hold, by their names, in place of what they do.
+    With ``preview``, what may not be shown yet is shown. Never raises for what the files hold.
     """
     with _without_collector():
-        return _with_texts(_load(SourceFolder(root), now, cache), preview=preview)
+        folder = SourceFolder(root, edited=edited or {})
+        return _with_texts(_load(folder, now, cache), preview=preview)
 
 
 def load_texts(texts: Mapping_[str, bytes], now: datetime) -> Loaded:

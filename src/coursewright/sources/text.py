@@ -112,9 +112,13 @@ class SourceFolder:
     root: Path
     texts: dict[str, str] = field(default_factory=dict)
     """What has been read, by name; reports take their excerpts from here."""
+    edited: Mapping[str, bytes] = field(default_factory=dict)
+    """What files would hold that are on the disk in another form, by name."""
 
     def read(self, name: str, report: Report) -> str | None:
         """Return the text of the file called ``name``, or None with diagnostics that say why."""
+        if name in self.edited:
+            return self._decode(name, self.edited[name], report)
         path = resolve_inside(self.root, name)
         if path is None:
             report(OUTSIDE(f"'{name}' lies outside the course's folder", Span(name)))
