@@ -13,7 +13,7 @@ import pytest
 from coursewright.math.engine import MathEngine
 from coursewright.site import Site, build_site
 from tests.history.support.repository import Repository, clone, lecture, moment, repository
-from tests.site.support.course import DAY, INVENTED, LATER, copy_course, page_of, site_of
+from tests.site.support.course import DAY, INVENTED, LATER, PAPERS, copy_course, page_of, site_of
 from tests.site.support.markup import faults_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -153,6 +153,18 @@ def test_what_is_withheld_today_is_in_no_old_entry(course: Repository, engine: M
     assert b"SECRET" not in feed_bytes(site)
     assert b"On c" not in feed_bytes(site)
     assert "SECRET" not in page_of(site, "index.md")
+
+
+def test_a_paper_that_only_a_hidden_session_reads_is_not_told_of(
+    course: Repository, engine: MathEngine
+) -> None:
+    paper = "@book{hush2018quiet,\n  author = {Hester Hush},\n  title = {T},\n  year = {2018},\n}\n"
+    reads = lecture("c", "2018-01-31", "readings:", "  - paper: hush2018quiet")
+    files = {"papers.bib": PAPERS + paper}
+    course.commit("2018-01-21 10:00", MOVED + reads, **files)
+    assert b"Hush 2018" in feed_bytes(site_of(course.folder, engine, NOW))
+    course.write(MOVED + reads + "    release: 2018-03-01\n", **files)
+    assert b"Hush 2018" not in feed_bytes(site_of(course.folder, engine, NOW))
 
 
 SHEET = """\

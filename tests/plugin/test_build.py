@@ -64,6 +64,21 @@ def test_its_names_are_in_no_list_either(built: Path) -> None:
     ).read_text("utf-8")
 
 
+def test_every_page_names_the_feed_and_calendars_are_beside_it(built: Path) -> None:
+    for address, html in _pages(built).items():
+        if not address.startswith("winter-2018/"):
+            (href,) = re.findall(
+                r'<link rel="alternate" type="application/atom\+xml".*?href="(.*?)"', html
+            )
+            assert (built / address / href).resolve() == (built / "feed.xml").resolve()
+    assert b"https://example.org/bot204/lectures/between/" in (built / "calendar.ics").read_bytes()
+    assert b'href="https://example.org/bot204/feed.xml"' in (built / "feed.xml").read_bytes()
+    for name in ("lectures", "presentations", "deadlines"):
+        assert (built / "calendars" / f"{name}.ics").is_file()
+    schedule = (built / "schedule" / "index.html").read_text("utf-8")
+    assert 'href="webcal://example.org/bot204/calendars/deadlines.ics"' in schedule
+
+
 def test_each_page_has_its_permanent_address(built: Path) -> None:
     pages = _pages(built)
     edition = {page.removeprefix("winter-2018/") for page in pages if page.startswith("winter")}

@@ -71,7 +71,7 @@ def _kept(folder: Path, log: Log, extract: Extract, cache: Path | None) -> Itera
     for item in missing:
         key = _key(item.blobs, extract)
         if kept[key] is None:
-            kept[key] = _extracted(item.blobs, blobs, extract)
+            kept[key] = _extracted(item.blobs, blobs, extract, cache)
             _store(place, key, kept[key] or ())
     for item in log.commits:
         lines = kept[_key(item.blobs, extract)]
@@ -80,10 +80,13 @@ def _kept(folder: Path, log: Log, extract: Extract, cache: Path | None) -> Itera
 
 
 def _extracted(
-    names: Mapping[str, str], blobs: Mapping[str, bytes], extract: Extract
+    names: Mapping[str, str],
+    blobs: Mapping[str, bytes],
+    extract: Extract,
+    cache: Path | None = None,
 ) -> tuple[str, ...]:
     texts = {name: blobs[blob] for name, blob in names.items() if blob in blobs}
-    loaded = load_texts(texts, _ANY_DAY)
+    loaded = load_texts(texts, _ANY_DAY, cache)
     if loaded.course is None or has_errors(loaded.diagnostics):
         return ()
     return extract.lines(loaded.course)

@@ -70,13 +70,13 @@ def load_course(
         return _with_texts(_load(folder, now, cache), preview=preview)
 
 
-def load_texts(texts: Mapping_[str, bytes], now: datetime) -> Loaded:
+def load_texts(texts: Mapping_[str, bytes], now: datetime, cache: Path | None = None) -> Loaded:
     """Read a schedule and papers that are in no folder any more, by the names of their files.
 
     Never raises for what the texts hold.
     """
     with _without_collector():
-        return _load(GivenFiles(texts), now, None)
+        return _load(GivenFiles(texts), now, cache)
 
 
 def _with_texts(loaded: Loaded, *, preview: bool) -> Loaded:

@@ -49,6 +49,8 @@ class Withheld:
     sessions: frozenset[str]
     materials: frozenset[str]
     """Ids, files and addresses."""
+    papers: frozenset[str]
+    """Keys of papers that only sessions use which may not be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,8 @@ def withheld_of(course: Course) -> Withheld:
             seen = not hidden and course.released(item.release)
             (shown if seen else held).update(item.keys)
     demos = {f"demo:{demo.id}" for demo in course.schedule.demos if demo not in course.demos}
-    return Withheld(frozenset(sessions), frozenset(held - shown | demos))
+    papers = frozenset(course.bibliography.keys() - course.papers.keys())
+    return Withheld(frozenset(sessions), frozenset(held - shown | demos), papers)
 
 
 def visible(facts: Facts, day: date, withheld: Withheld) -> Facts:
@@ -183,7 +186,8 @@ def visible(facts: Facts, day: date, withheld: Withheld) -> Facts:
         for name, item in facts.deadlines.items()
     }
     shown = {name: _visible(session, view) for name, session in sessions.items()}
-    return replace(facts, sessions=shown, deadlines=deadlines)
+    papers = {key: paper for key, paper in facts.papers.items() if key not in withheld.papers}
+    return replace(facts, sessions=shown, deadlines=deadlines, papers=papers)
 
 
 @dataclass(frozen=True, slots=True)
