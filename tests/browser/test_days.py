@@ -58,7 +58,9 @@ def ids(page: Page, selector: str) -> list[str]:
         ("2018-01-03T12:00", "In 7 days", "Class introduction"),
         ("2018-01-23T20:00", "Tomorrow", "Accelerated methods"),
         ("2018-01-24T08:10", "Today", "Accelerated methods"),
-        ("2018-01-24T11:14", "Today", "Accelerated methods"),
+        ("2018-01-24T09:29", "Today", "Accelerated methods"),
+        ("2018-01-24T09:30", "Now", "Accelerated methods"),
+        ("2018-01-24T11:14", "Now", "Accelerated methods"),
         ("2018-01-24T11:16", "Tomorrow", "Nesterov's Accelerated Gradient"),
         ("2018-01-26T12:00", "In 5 days", "Elements of statistical learning theory"),
     ],
@@ -109,7 +111,8 @@ def test_what_is_due_is_ahead_and_counted_in_days(show: Show) -> None:
     ("moment", "today", "following"),
     [
         ("2018-01-03T12:00", None, "s01"),
-        ("2018-01-24T23:59", "s05", None),
+        ("2018-01-24T08:00", "s05", None),
+        ("2018-01-24T23:59", "s05", "s06"),
         ("2018-01-25T00:01", "s06", None),
         ("2018-01-26T12:00", None, "s07"),
         ("2018-06-01T12:00", None, None),
@@ -119,16 +122,25 @@ def test_the_schedule_marks_today_or_what_is_next(
     show: Show, moment: str, today: str | None, following: str | None
 ) -> None:
     page = show("/schedule/", moment)
-    wanted = today or following
     assert ids(page, "[aria-current=date]") == ([today] if today else [])
-    assert ids(page, FLAGGED) == ([wanted] if wanted else [])
-    word = "Today" if today else "Next"
-    assert texts(page, ".cw-flag") == ([word] if wanted else [])
+    assert ids(page, FLAGGED) == [name for name in (today, following) if name]
+    words = [("Today", today), ("Next", following)]
+    assert texts(page, ".cw-flag") == [word for word, name in words if name]
 
 
 def test_a_break_is_today_but_never_next(show: Show) -> None:
     page = show("/schedule/", "2018-03-03T12:00")
     assert ids(page, FLAGGED) == ["s19"]
+
+
+def test_a_class_that_goes_on_is_now(show: Show) -> None:
+    for moment, words in (
+        ("2018-01-24T09:29", ["Today"]),
+        ("2018-01-24T09:30", ["Now"]),
+        ("2018-01-24T11:14", ["Now"]),
+        ("2018-01-24T11:15", ["Today", "Next"]),
+    ):
+        assert texts(show("/schedule/", moment), ".cw-flag") == words, moment
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "Pacific/Honolulu", "Pacific/Kiritimati"])
@@ -179,3 +191,117 @@ def test_a_page_from_the_browser_s_memory_is_set_right(show: Show) -> None:
     page.clock.set_fixed_time(montreal("2018-01-26T12:00"))
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     assert "Elements of statistical learning" in texts(page, CARD)[0]
+
+
+def test_an_open_page_follows_a_day_of_class_by_itself(
+    browser: Browser, served: SiteServer
+) -> None:
+    with browser.new_context(timezone_id=TIME_ZONE) as context:
+        page = context.new_page()
+        page.clock.install(time=montreal("2018-01-24T09:28:30"))
+        page.goto(f"{served.url}/")
+        seen = [texts(page, CARD)[0].split(" ·")[0].casefold()]
+        for pause in (120, 105 * 60, 13 * 3600):
+            page.clock.fast_forward(1000 * pause)
+            seen.append(texts(page, CARD)[0].split(" ·")[0].casefold())
+        assert seen == ["today", "now", "tomorrow", "today"]
+        assert "Nesterov" in texts(page, CARD)[0]
+
+
+def test_an_open_schedule_rolls_over_at_the_course_s_midnight(
+    browser: Browser, served: SiteServer
+) -> None:
+    with browser.new_context(timezone_id="Asia/Tokyo") as context:
+        page = context.new_page()
+        page.clock.install(time=montreal("2018-01-24T23:58:30"))
+        page.goto(f"{served.url}/schedule/")
+        assert ids(page, "[aria-current=date]") == ["s05"]
+        page.clock.run_for(85_000)
+        assert ids(page, "[aria-current=date]") == ["s05"]
+        page.clock.run_for(10_000)
+        assert ids(page, "[aria-current=date]") == ["s06"]
+        assert texts(page, ".cw-flag") == ["Today"]
+
+
+@pytest.mark.parametrize("zone", ["America/Toronto", "Asia/Tokyo", "Pacific/Kiritimati"])
+@pytest.mark.parametrize(
+    "seen",
+    [
+        # The Sunday on which clocks go forward, and the days around it.
+        ("2018-03-10T23:30", "in 4 days", "s19"),
+        ("2018-03-11T01:59", "in 3 days", "s19"),
+        ("2018-03-11T03:00", "in 3 days", "s19"),
+        ("2018-03-11T23:30", "in 3 days", "s19"),
+        ("2018-03-13T23:59", "tomorrow", "s19"),
+        ("2018-03-14T09:30", "now", "s19"),
+        ("2018-03-14T11:14", "now", "s19"),
+        ("2018-03-14T11:15", "tomorrow", "s19 s20"),
+    ],
+)
+def test_days_and_hours_hold_when_clocks_go_forward(
+    browser: Browser, served: SiteServer, zone: str, seen: tuple[str, str, str]
+) -> None:
+    moment, over, flagged = seen
+    with browser.new_context(timezone_id=zone) as context:
+        context.clock.set_fixed_time(montreal(moment))
+        page = Visit.open(context, served, "/").page
+        assert texts(page, CARD)[0].casefold().startswith(over)
+        page.goto(f"{served.url}/schedule/")
+        assert ids(page, FLAGGED) == flagged.split()
+
+
+@pytest.mark.parametrize(
+    ("zone", "own"),
+    [
+        ("America/Toronto", ""),
+        ("America/New_York", ""),
+        ("Asia/Tokyo", "until Thu 25 Jan, 14:00, your time"),
+        ("Pacific/Kiritimati", "until Thu 25 Jan, 19:00, your time"),
+        ("America/Vancouver", "until Wed 24 Jan, 21:00, your time"),
+    ],
+)
+def test_a_deadline_is_in_the_reader_s_time_too_where_that_is_another(
+    browser: Browser, served: SiteServer, zone: str, own: str
+) -> None:
+    with browser.new_context(timezone_id=zone) as context:
+        context.clock.set_fixed_time(montreal("2018-01-24T12:00"))
+        page = Visit.open(context, served, "/").page
+        first = texts(page, DUE)[0]
+        assert first.startswith("Wed 24 Jan")
+        assert "today Scribe notes, lecture 3" in first
+        assert page.locator(f"{DUE} .cw-own").first.inner_text().strip(" ·\xa0") == own
+
+
+def test_a_deadline_is_next_until_its_day_is_over_in_the_course(
+    browser: Browser, served: SiteServer
+) -> None:
+    with browser.new_context(timezone_id="Asia/Tokyo") as context:
+        page = context.new_page()
+        for moment, first in (
+            ("2018-01-23T23:59", "Tue 23 Jan"),
+            ("2018-01-24T00:00", "Wed 24 Jan"),
+            ("2018-01-24T23:59", "Wed 24 Jan"),
+            ("2018-01-25T00:00", "Thu 25 Jan"),
+        ):
+            page.clock.set_fixed_time(montreal(moment))
+            for path in ("/", "/schedule/"):
+                page.goto(served.url + path)
+                assert texts(page, DUE)[0].startswith(first), (path, moment)
+        page.clock.set_fixed_time(montreal("2018-06-01T12:00"))
+        page.goto(f"{served.url}/schedule/")
+        assert texts(page, DUE) == []
+
+
+def test_the_schedule_names_one_deadline(show: Show) -> None:
+    assert len(texts(show("/schedule/", "2018-01-26T12:00"), DUE)) == 1
+
+
+def test_a_deadline_with_an_hour_is_over_at_that_hour(show: Show) -> None:
+    page = show("/", "2018-02-01T12:00")
+    time = page.locator(".cw-due li:not([hidden]) time").first
+    time.evaluate("it => { it.dataset.due = it.dateTime = '2018-02-01T23:00-05:00'; }")
+    text = page.locator(".cw-due li:not([hidden])").first.inner_text()
+    for moment, shown in (("2018-02-01T22:59", True), ("2018-02-01T23:00", False)):
+        page.clock.set_fixed_time(montreal(moment))
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        assert (texts(page, DUE)[0] == " ".join(text.split())) is shown

@@ -71,7 +71,7 @@ def test_none_is_seen_before_its_day_or_its_release(course: Path, engine: MathEn
     files = list(exported_files(course, site, engine))
     output = b"\n".join(data for file in files for data in (file.uri.encode(), file.data))
     assert b"SECRET" not in output
-    assert b"2018-01-25" not in output
+    assert b"2018-01-25-future" not in output
     assert b"2018-01-12-held" not in output
 
 

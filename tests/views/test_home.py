@@ -69,15 +69,24 @@ def test_what_follows_is_listed(
 def test_after_the_term_the_site_is_a_record(engine: MathEngine) -> None:
     html = _home(INVENTED, engine, "2018-06-01T12:00:00-04:00")
     assert SHOWN_CARD.findall(html) == []
-    over = re.search(r'<section class="cw-card cw-card--over" data-over aria', html)
+    ends = "2018-04-28T00:00-04:00"
+    over = re.search(rf'cw-card--over" data-over="{ends}" data-term="Winter 2018" aria', html)
     assert over
     assert "Winter 2018 is over" in text_of(html)
-    assert '<div class="cw-due" hidden>' in html
+    assert '<div class="cw-due" data-most="4" hidden>' in html
+
+
+def test_between_the_last_class_and_the_end_of_the_term_only_the_classes_are_over(
+    engine: MathEngine,
+) -> None:
+    html = _home(INVENTED, engine, "2018-04-26T12:00:00-04:00")
+    assert SHOWN_CARD.findall(html) == []
+    assert "<b>The last class is over</b>" in html
 
 
 def test_what_is_due_comes_in_the_order_of_its_days(engine: MathEngine) -> None:
     html = _home(INVENTED, engine, "2018-01-20T12:00:00-05:00")
-    shown = re.findall(r'<li data-day="([0-9-]+)">', html)
+    shown = re.findall(r'<li><time datetime="([0-9-]+)" data-due=', html)
     assert shown == ["2018-01-23", "2018-01-31", "2018-02-02", "2018-02-07"]
     days = re.findall(r'<li data-day="([0-9-]+)"', html)
     assert days == sorted(days)

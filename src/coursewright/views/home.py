@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from coursewright.model.course import Course
-from coursewright.model.scribing import notes_due
 from coursewright.model.timetable import ScheduledSession, Slot
 from coursewright.views import wording
 from coursewright.views.announcements import FOLDER
+from coursewright.views.due import due_dates
 from coursewright.views.links import session_address
 from coursewright.views.news import DayOfChanges
 from coursewright.views.page import Page
 from coursewright.views.schedule import usual_place
-from coursewright.views.work import milestones, weights
+from coursewright.views.work import weights
 from coursewright.views.writer import Writer
 
 _CARDS = 60
@@ -46,16 +46,6 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """Something to hand in or to decide by a day."""
-
-    day: date
-    text: str
-    address: str
-    shown: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class News:
     """Something new, in a sentence: a material that was posted, or a change."""
 
@@ -78,29 +68,7 @@ def _meetings(course: Course) -> Iterator[Card]:
     """Yield every day of every session that meets."""
     for session in course.sessions:
         for slot in session.slots if session.meets else ():
-            until = slot.hours.end if slot.hours else time(23, 59, 59)
-            yield Card(session, slot, datetime.combine(slot.day, until, course.timezone))
-
-
-def due_dates(course: Course) -> list[Due]:
-    """Return everything with a day, in the order of time."""
-    found = list(_due_dates(course))
-    return sorted(found, key=lambda item: (item.day, item.text))
-
-
-def _due_dates(course: Course) -> Iterator[Due]:
-    for session in course.sessions:
-        due = notes_due(course, session)
-        if due:
-            yield Due(due, f"Scribe notes, lecture {session.ordinal}", "scribing/")
-        if session.kind == "presentations" and session.first_day:
-            yield Due(session.first_day, wording.kind_text(session), session_address(session))
-    for milestone in milestones(course):
-        if milestone.day:
-            yield Due(milestone.day, f"Project: {milestone.record.name}", "projects/")
-    for policy in course.schedule.policies:
-        if policy.date:
-            yield Due(policy.date, policy.name, "syllabus/#policies")
+            yield Card(session, slot, wording.slot_ends(course, slot))
 
 
 def _latest(course: Course, changed: Sequence[DayOfChanges]) -> list[News]:
@@ -139,9 +107,7 @@ def home_page(writer: Writer, changed: Sequence[DayOfChanges] = ()) -> Page:
     """Return ``/``, with what ``changed`` in the last days."""
     course = writer.course
     facts = course.schedule.course
-    due = due_dates(course)
-    ahead = [item for item in due if item.day >= course.today][:_DUE]
-    due = [Due(item.day, item.text, item.address, item in ahead) for item in due]
+    due = due_dates(course, _DUE, _CARDS)
     cards = _cards(course)
     chosen = next((index for index, card in enumerate(cards) if card.shown), len(cards))
     first = chosen + 1 if chosen < len(cards) else max(len(cards) - _ROWS, 0)
@@ -155,8 +121,9 @@ def home_page(writer: Writer, changed: Sequence[DayOfChanges] = ()) -> Page:
         place=usual_place(course),
         cards=cards,
         over=bool(cards) and chosen == len(cards),
-        due=due if len(due) <= _CARDS else ahead,
-        due_shown=bool(ahead),
+        term_ends=wording.deadline_ends(course, course.schedule.term.end, None),
+        due=due,
+        most_due=_DUE,
         announcements=course.announcements[:_ANNOUNCED],
         all_announcements=FOLDER,
         latest=_latest(course, changed),

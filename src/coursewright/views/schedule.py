@@ -11,6 +11,7 @@ from coursewright.model.edition import Place
 from coursewright.model.schedule import Module
 from coursewright.model.timetable import ScheduledSession
 from coursewright.views import wording
+from coursewright.views.due import due_dates
 from coursewright.views.page import Page
 from coursewright.views.writer import Writer
 
@@ -38,6 +39,9 @@ class Choice:
     value: str
     label: str
 
+
+_DUE = 60
+"""With more deadlines than this, the page has only the one that is next when it is built."""
 
 _CHOICES = (
     (Choice("lecture", "Lectures"), {"lecture", "bonus"}),
@@ -110,6 +114,7 @@ def schedule_page(writer: Writer) -> Page:
         meetings=wording.meeting_texts(course, day),
         place=usual_place(course),
         changes=list(hour_changes(course, day)),
+        due=due_dates(course, 1, _DUE),
         choices=[choice for choice, wanted in _CHOICES if kinds & wanted],
         sections=sections(course),
     )

@@ -94,6 +94,26 @@ def stretches(slots: Iterable[Slot]) -> list[tuple[Slot, Slot]]:
     return runs
 
 
+def slot_ends(course: Course, slot: Slot) -> datetime:
+    """Return when a slot is over; without hours, at the end of its day."""
+    return deadline_ends(course, slot.day, slot.hours.end if slot.hours else None)
+
+
+def deadline_ends(course: Course, day: date, at: time | None) -> datetime:
+    """Return the moment up to which a deadline leaves time: the end of its day, if no hour is said.
+
+    It is in the course's time zone, as all that is written in the schedule.
+    """
+    if at:
+        return datetime.combine(day, at, course.timezone)
+    return datetime.combine(day + timedelta(days=1), time.min, course.timezone)
+
+
+def deadline_text(day: date, at: time | None) -> str:
+    """Return ``Thu 1 Feb`` or ``Thu 1 Feb, 23:59``."""
+    return f"{short_day(day)}, {clock(at)}" if at else short_day(day)
+
+
 def enumerate_words(words: Sequence[str]) -> str:
     """Return ``a``, ``a and b``, or ``a, b and c``."""
     if len(words) < 2:  # noqa: PLR2004

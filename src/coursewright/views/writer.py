@@ -70,6 +70,7 @@ class Writer:
             "grouped": partial(grouped_readings, course),
             "prose_slot": Markup(PROSE),  # noqa: S704  (a constant)
             "iso": lambda slot: wording.iso(course, slot),
+            "ends": lambda slot: wording.slot_ends(course, slot).isoformat(timespec="minutes"),
             "people": {person.id: person for person in course.schedule.people},
             "places": {place.id: place for place in course.schedule.places},
             "upper_first": lambda text: text[:1].upper() + text[1:],

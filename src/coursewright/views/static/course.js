@@ -4,42 +4,48 @@
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const one = (selector, from = document) => from.querySelector(selector);
   const say = new Intl.RelativeTimeFormat("en", {numeric: "auto"});
+  const style = {weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit"};
+  const written = (moment, timeZone) => new Date(moment).toLocaleString("en-GB", {...style, timeZone});
 
-  const dayIn = timeZone => {
-    const fields = {timeZone, year: "numeric", month: "2-digit", day: "2-digit"};
-    const parts = new Intl.DateTimeFormat("en", fields).formatToParts(new Date());
-    const value = wanted => parts.find(({type}) => type === wanted).value;
-    return `${value("year")}-${value("month")}-${value("day")}`;
-  };
-  const courseDay = () => {
-    try {
-      return dayIn(one("meta[name=course-timezone]").content);
-    } catch {
-      return dayIn(); // a time zone that this browser does not know: the reader's own
-    }
-  };
+  let zone = one("meta[name=course-timezone]")?.content;
+  try {
+    written(0, zone);
+  } catch {
+    zone = undefined; // a time zone that this browser does not know: the reader's own
+  }
 
-  const markRows = today => {
+  const goesOn = (time, end, now) =>
+    time.dateTime.includes("T") && Date.parse(time.dateTime) <= now && now < end;
+
+  const markRows = (today, now) => {
     let found = false;
     for (const row of all(".cw-row[data-days]")) {
-      const flag = one(".cw-flag", row), off = row.classList.contains("cw-off");
+      const flag = one(".cw-flag", row);
       if (!flag) continue;
-      const days = row.dataset.days.split(" "), now = days.includes(today);
-      const next = !found && !now && !off && days.some(day => day > today);
-      row.classList.toggle("is-today", now);
-      if (now) row.setAttribute("aria-current", "date");
+      const ends = (row.dataset.ends ?? "").split(" ").map(Date.parse);
+      const isToday = row.dataset.days.split(" ").includes(today), ahead = ends.some(end => end > now);
+      const runs = all(".cw-when time", row).some((time, index) => goesOn(time, ends[index], now));
+      const next = ahead && !found && !row.matches(".cw-off");
+      row.classList.toggle("is-today", isToday);
+      if (isToday) row.setAttribute("aria-current", "date");
       else row.removeAttribute("aria-current");
-      flag.textContent = now ? "Today" : next ? "Next" : "";
-      found ||= next || now && !off;
+      flag.textContent = runs ? "Now" : isToday ? "Today" : next ? "Next" : "";
+      found ||= next;
     }
   };
 
-  const showCard = () => {
+  const showCard = now => {
     const cards = all("[data-next]"), over = one("[data-over]"), title = one(".cw-h-next");
     if (!cards.length) return;
-    const next = cards.findIndex(card => new Date(card.dataset.next) > new Date());
+    const next = cards.findIndex(card => Date.parse(card.dataset.next) > now);
     cards.forEach((card, index) => { card.hidden = index !== next; });
-    if (over) over.hidden = next >= 0;
+    if (next >= 0 && goesOn(one("time", cards[next]), Infinity, now))
+      one("[data-rel]", cards[next]).textContent = "Now";
+    if (over) {
+      over.hidden = next >= 0;
+      one("b", over).textContent =
+        Date.parse(over.dataset.over) > now ? "The last class is over" : over.dataset.term + " is over";
+    }
     const list = all("[data-coming] > .cw-row");
     const start = next < 0 ? Math.max(list.length - 4, 0) : next + 1;
     list.forEach((row, index) => { row.hidden = index < start || index >= start + 4; });
@@ -48,11 +54,19 @@
     title.closest("h2").hidden = start >= list.length;
   };
 
-  const showDue = today => {
-    const due = all(".cw-due [data-day]");
-    const ahead = due.filter(item => item.dataset.day >= today).slice(0, 4);
-    for (const item of due) item.hidden = !ahead.includes(item);
-    for (const list of all(".cw-due")) list.hidden = !ahead.length;
+  const showDue = now => {
+    for (const list of all(".cw-due")) {
+      const items = all("li", list);
+      const ahead = items.filter(item => Date.parse(one("time", item).dataset.due) > now);
+      const shown = ahead.slice(0, list.dataset.most);
+      for (const item of items) item.hidden = !shown.includes(item);
+      list.hidden = !shown.length;
+    }
+    for (const time of all("[data-due]")) {
+      const {due} = time.dataset, own = written(due), text = one(".cw-own", time.parentElement);
+      const says = own !== written(due, zone) && Date.parse(due) > now;
+      text.textContent = says ? ` ${text.dataset.word} ${own}, your time` : "";
+    }
   };
 
   const countDays = today => {
@@ -63,14 +77,19 @@
   };
 
   const markTime = () => {
-    const today = courseDay();
-    markRows(today);
-    showCard();
-    showDue(today);
+    const now = Date.now(), today = new Date().toLocaleDateString("sv", {timeZone: zone});
+    markRows(today, now);
     countDays(today);
+    showCard(now);
+    showDue(now);
   };
-  markTime();
-  // A page stays open over midnight, and comes back from the browser's memory days later.
+  // A page stays open over the end of a class and over midnight: whatever changes, it is on a minute.
+  const tick = () => {
+    markTime();
+    setTimeout(tick, 6e4 - Date.now() % 6e4);
+  };
+  tick();
+  // It was asleep, or comes back from the browser's memory days later.
   document.addEventListener("visibilitychange", markTime);
   addEventListener("pageshow", event => { if (event.persisted) markTime(); });
 
