@@ -18,6 +18,7 @@ PAGES = {
     "demos": "/demos/",
     "notebook": "/demos/momentum/",
     "syllabus": "/syllabus/",
+    "announcements": "/announcements/",
     "missing": "/gone/",
 }
 """Where to find one page of each kind, by the kind's name."""
