@@ -94,9 +94,12 @@ def item_twice(course: Course) -> Iterator[Finding]:
           - gravity
     """
     for items in _lists(course.schedule.at):
+        contents = [_content(item) for item in items]
+        if len(set(contents)) == len(items):
+            continue
         first: dict[object, Node] = {}
-        for item in items:
-            same = first.setdefault(_content(item), item)
+        for item, content in zip(items, contents, strict=True):
+            same = first.setdefault(content, item)
             if same is not item:
                 label = Label(same.span, "it stands here first")
                 span = item.span_of() if isinstance(item, Mapping) else item.span

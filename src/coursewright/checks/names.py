@@ -21,19 +21,17 @@ def written(root: Node, path: Path) -> Iterator[Scalar]:
     """Yield the texts that stand at ``path``, in the order of the file."""
     nodes = [root]
     for key in path:
-        below = (item.entries.get(key) for item in _items(nodes) if isinstance(item, yaml.Mapping))
-        nodes = [node for node in below if node is not None]
-    for item in _items(nodes):
-        if isinstance(item, Scalar) and not item.empty:
-            yield item
-
-
-def _items(nodes: list[Node]) -> Iterator[Node]:
+        below = []
+        for node in nodes:
+            for item in node.items if isinstance(node, yaml.Sequence) else (node,):
+                inner = item.entries.get(key) if isinstance(item, yaml.Mapping) else None
+                if inner is not None:
+                    below.append(inner)
+        nodes = below
     for node in nodes:
-        if isinstance(node, yaml.Sequence):
-            yield from node.items
-        else:
-            yield node
+        for item in node.items if isinstance(node, yaml.Sequence) else (node,):
+            if isinstance(item, Scalar) and not item.empty:
+                yield item
 
 
 def places(root: Node, *paths: Path) -> dict[str, Span]:

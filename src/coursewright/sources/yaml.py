@@ -7,7 +7,6 @@ arXiv id keeps its last zero) and depth is bounded before any recursion could be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -317,7 +316,9 @@ class _Composer:
         documents = 0
         # Most files have no such place; then no scalar needs to be looked at for it.
         may_be_cut = (" #" in text or "\t#" in text) and _CUT.search(text) is not None
-        for event in _events(text):
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        # At the end of the text there is None in place of an event.
+        for event in iter(loader.get_event, None):
             if isinstance(event, ScalarEvent):
                 if event.tag is not None:
                     self._refuse_tag(event, event.tag)
@@ -426,11 +427,3 @@ class _Composer:
         self.duplicates += 1
         if self.duplicates > MAX_DUPLICATES:
             raise _Refused
-
-
-def _events(text: str) -> Iterator[Event]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
-    try:
-        yield from iter(loader.get_event, None)
-    finally:
-        loader.dispose()

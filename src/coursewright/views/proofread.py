@@ -9,7 +9,10 @@ from coursewright.model.course import Course
 from coursewright.sources.yaml import Mapping, Node, Scalar, Sequence
 from coursewright.views.prose import LONGEST, ProseWriter
 
-_NOT_PROSE = frozenset({"url", "file", "base", "folder", "paper", "math_macros", "mentions"})
+_NOT_PROSE = frozenset(
+    {"base", "date", "file", "folder", "id", "kind", "level", "math_macros", "mentions", "module"}
+    | {"paper", "release", "state", "status", "type", "url", "weight"}
+)
 
 _MARKED = re.compile(r"[$<]|\\[(\[]|\]\(|\]:")
 """Where there is none of these, there is neither a formula nor a link that could be wrong."""
