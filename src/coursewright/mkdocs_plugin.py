@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,6 +26,7 @@ from coursewright.archive_builds import ArchiveBuilds, host_command
 from coursewright.assembly import Assembly, without_pages
 from coursewright.checking import CACHE
 from coursewright.clock import NoMomentError, read_now, read_preview
+from coursewright.compiled_templates import compiled_templates
 from coursewright.load import EDITIONS
 from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import MathExtension
@@ -169,6 +171,12 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
             files.append(file)
             for asset in page.assets:
                 files.append(File.generated(config, asset.uri, content=asset.data))
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keep the compiled templates of the theme, which are half of a small build."""
+        del config, files
+        env.bytecode_cache = env.bytecode_cache or compiled_templates()
+        return env
 
     def on_page_markdown(
         self, markdown: str, *, page: HostPage, config: MkDocsConfig, files: Files

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
@@ -41,8 +42,10 @@ class Cache:
     def flush(self) -> None:
         """Write what is new. A disk that refuses is no reason to stop a build."""
         fresh, self._fresh = self._fresh, {}
-        for prefix in {key[:2] for key in fresh}:
-            added = {key: entry for key, entry in fresh.items() if key[:2] == prefix}
+        shards: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+        for key, entry in fresh.items():
+            shards[key[:2]][key] = entry
+        for prefix, added in shards.items():
             merged = _read(self._path(prefix)) | added
             self._shards[prefix] = merged
             with suppress(OSError):

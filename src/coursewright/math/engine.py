@@ -81,6 +81,8 @@ class MathEngine:
         self._renderer = Renderer(location.temml(installed))
         self._lock = RLock()
         self._missed = False
+        self._keys: dict[frozenset[tuple[str, str]], dict[Formula, str]] = {}
+        """The key of each formula that was asked for, for each table of macros."""
 
     def __enter__(self) -> Self:
         """Return the engine itself."""
@@ -126,7 +128,7 @@ class MathEngine:
         arguments: ``{r"\\R": r"\\mathbb{R}"}``. They go before those of ``MACROS``.
         """
         table = {**MACROS, **(macros or {})}
-        keys = [_key(formula, table) for formula in formulas]
+        keys = self._keys_of(formulas, table)
         with self._lock:
             known = {key: entry for key in set(keys) if (entry := self._known(key))}
             new = {
@@ -136,6 +138,13 @@ class MathEngine:
             }
             fresh = self._render_new(new, table)
         return [_result(known[key]) if key in known else fresh[key] for key in keys]
+
+    def _keys_of(self, formulas: Sequence[Formula], table: Mapping[str, str]) -> list[str]:
+        known = self._keys.setdefault(frozenset(table.items()), {})
+        for formula in formulas:
+            if formula not in known:
+                known[formula] = _key(formula, table)
+        return [known[formula] for formula in formulas]
 
     def _known(self, key: str) -> Entry | None:
         return self._memory.get(key) or (self._disk.get(key) if self._disk else None)

@@ -7,6 +7,7 @@ only elements, attributes and values on a list survive: no address, script, or i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -17,16 +18,21 @@ LONGEST: Final = 500_000
 BREAKABLE: Final = "cw-breakable"
 """Class of a formula in a line whose parts may stand on several lines."""
 
-_ELEMENTS: Final = re.compile(
-    r"math|mrow|mi|mn|mo|mtext|mspace|mfrac|msqrt|mroot|mstyle|mpadded|mphantom|menclose"
-    r"|msub|msup|msubsup|munder|mover|munderover|mmultiscripts|mprescripts|none|mtable|mtr|mtd"
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ELEMENTS: Final = _names(
+    "math mrow mi mn mo mtext mspace mfrac msqrt mroot mstyle mpadded mphantom menclose msub msup"
+    " msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd"
 )
 _PLAIN: Final = re.compile(r"[-+#.%\w ]*")
-_ATTRIBUTES: Final = re.compile(
-    r"accent|class|columnalign|columnspan|depth|display|displaystyle|fence|form|height|largeop|linebreak"
-    r"|linethickness|lspace|mathbackground|mathcolor|mathsize|mathvariant|maxsize|minsize"
-    r"|movablelimits|notation|rowspacing|rowspan|rspace|scriptlevel|separator|stretchy|style"
-    r"|symmetric|voffset|width"
+_ATTRIBUTES: Final = _names(
+    "accent class columnalign columnspan depth display displaystyle fence form height largeop"
+    " linebreak linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize"
+    " movablelimits notation rowspacing rowspan rspace scriptlevel separator stretchy style"
+    " symmetric voffset width"
 )
 _STYLE: Final = re.compile(
     r"(?:border(?:-bottom|-left|-right|-top)?|bottom|color|display|font-style|font-weight"
@@ -98,15 +104,16 @@ def _check_element(element: ET.Element) -> None:
     if element.tag == "a":
         message = "a reference cannot be used here"
         raise NotMathMLError(message)
-    if not _ELEMENTS.fullmatch(element.tag):
+    if element.tag not in _ELEMENTS:
         message = f"'{element.tag}' is not allowed in a formula"
         raise NotMathMLError(message)
     for name, value in element.attrib.items():
-        if not _ATTRIBUTES.fullmatch(name) or not _is_harmless(name, value):
+        if name not in _ATTRIBUTES or not _is_harmless(name, value):
             message = f"'{name}' is not allowed in a formula"
             raise NotMathMLError(message)
 
 
+@lru_cache(maxsize=1024)
 def _is_harmless(name: str, value: str) -> bool:
     if name != "style":
         return bool(_PLAIN.fullmatch(value))

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -116,8 +117,14 @@ _CLOSING: Final = {
 def scan(text: str) -> Scan:
     """Return the formulas, references and unclosed display formulas of a Markdown text.
 
-    Takes time in proportion to the length of the text.
+    Takes time in proportion to the length of the text. A page is read when it is checked and again
+    when it is written, there with other line ends behind it; the result must not be changed.
     """
+    return _scan(text.rstrip("\n"))
+
+
+@lru_cache(maxsize=4096)
+def _scan(text: str) -> Scan:
     return _Scanner(text).scan()
 
 

@@ -58,8 +58,16 @@ def course_asset(course: Course) -> Asset:
             for demo in course.demos
         ],
     }
-    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False)
-    return Asset("course.json", (text + "\n").encode())
+    parts = (f"{json.dumps(key)}: {_written(value)}" for key, value in data.items())
+    return Asset("course.json", ("{\n" + ",\n".join(parts) + "\n}\n").encode())
+
+
+def _written(value: object) -> str:
+    """Return a value as JSON, a list with each of its items on a line of its own."""
+    if isinstance(value, list) and value:
+        items = (json.dumps(item, ensure_ascii=False) for item in value)
+        return "[\n" + ",\n".join(items) + "\n]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _session(course: Course, session: ScheduledSession) -> dict[str, Any]:

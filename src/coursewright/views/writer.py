@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from coursewright.compiled_templates import compiled_templates
 from coursewright.diagnostics import Span
 from coursewright.model.addresses import session_uri
 from coursewright.model.course import Course
@@ -32,6 +33,7 @@ def template_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled_templates(),
     )
 
 
