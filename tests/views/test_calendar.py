@@ -263,3 +263,11 @@ def test_the_number_of_a_revision_grows_with_time_and_fits_an_integer() -> None:
 
 def test_the_same_course_makes_the_same_bytes() -> None:
     assert calendars(course_of(INVENTED), SITE) == calendars(course_of(INVENTED), SITE)
+
+
+def test_a_break_of_a_week_is_one_event(tmp_path: Path) -> None:
+    text = HEAD + "sessions:\n  - {id: w, kind: break, date: 2018-03-05 to 2018-03-09}\n"
+    events = by_icalendar(calendars(course_of(write_course(tmp_path, text)))["calendar.ics"])
+    assert [(it["start"], it["end"]) for it in events.values()] == [
+        (date(2018, 3, 5), date(2018, 3, 10))
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -67,8 +67,7 @@ def _days(session: SessionFacts, domain: str) -> Iterator[Event]:
     off = session.kind in OFF_KINDS
     description = "\n\n".join(_description(session))
     title = session.title or session.reason
-    for number, slot in enumerate(session.slots, 1):
-        start, end = _span(slot)
+    for number, (start, end, place) in enumerate(_spans(session.slots), 1):
         yield Event(
             f"{session.id}-{number}@{domain}",
             "presentations" if session.kind in _PRESENTED else "lectures",
@@ -76,12 +75,25 @@ def _days(session: SessionFacts, domain: str) -> Iterator[Event]:
             start,
             end,
             KIND_WORDS[session.kind],
-            slot.place,
+            place,
             description,
             session.address,
             "TENTATIVE" if session.state in _OPEN_STATES else "CONFIRMED",
             busy=not off,
         )
+
+
+def _spans(slots: Iterable[SlotFacts]) -> list[tuple[date, date, str]]:
+    """Return start, end and place of each slot; whole days in a row are one event."""
+    spans: list[tuple[date, date, str]] = []
+    for slot in slots:
+        start, end = _span(slot)
+        last = spans[-1] if spans else None
+        if last and last[1:] == (start, slot.place) and not isinstance(start, datetime):
+            spans[-1] = (last[0], end, slot.place)
+        else:
+            spans.append((start, end, slot.place))
+    return spans
 
 
 def _span(slot: SlotFacts) -> tuple[date, date]:
