@@ -16,6 +16,9 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.register_profile("long", deadline=None, max_examples=10_000)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
+# Sites that tests build have no PDFs of notes, which would take TeX seconds each.
+os.environ.setdefault("COURSEWRIGHT_PDF", "0")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a GPU where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +22,9 @@ from coursewright.math.typeset import Source, typeset_pages
 from coursewright.model.course import Course
 from coursewright.notebooks.key import read_inputs
 from coursewright.notebooks.passport import DEMOS, KeptResult, read_passport
+from coursewright.notes.publish import CourseLinks, PublishedNotes, publish_notes
+from coursewright.views.links import paper_address
+from coursewright.views.notes import lectures_with_credits
 from coursewright.views.proofread import proofread
 from coursewright.views.prose import ProseWriter
 
@@ -39,12 +42,17 @@ class Checked:
     """The kept results by the id of their demo."""
     diagnostics: tuple[Diagnostic, ...]
     """Errors first, then by place."""
+    notes: Mapping[str, PublishedNotes] = field(default_factory=dict)
+    """The notes of lectures, by the id of their session."""
 
 
 def check_course(
-    root: Path, now: datetime, engine: MathEngine, *, preview: bool = False
+    root: Path, now: datetime, engine: MathEngine, *, preview: bool = False, tex: bool = False
 ) -> Checked:
-    """Load the course at ``root`` and find all that is wrong with it; make no pages."""
+    """Load the course at ``root`` and find all that is wrong with it; make no pages.
+
+    ``tex`` has the PDFs of notes made, where that is possible.
+    """
     loaded = load_course(root, now, root / CACHE, preview=preview)
     found = list(loaded.diagnostics)
     loaded = _with_editions(loaded, root / CACHE, found)
@@ -58,8 +66,23 @@ def check_course(
     demos = dict(_kept_results(root, loaded.course))
     for kept in demos.values():
         found += kept.diagnostics
+    notes = _notes(loaded, engine, tex=tex)
+    for one in notes.values():
+        found += one.problems
+        loaded.folder.texts.update(one.texts)
     ordered = tuple(sorted(dict.fromkeys(found), key=lambda item: item.sort_key))
-    return Checked(loaded, prose, demos, ordered)
+    return Checked(loaded, prose, demos, ordered, notes)
+
+
+def _notes(loaded: Loaded, engine: MathEngine, *, tex: bool) -> dict[str, PublishedNotes]:
+    course = loaded.course
+    if course is None:
+        return {}
+    links = CourseLinks(course.papers, lambda key: f"../../../{paper_address(course, key)}")
+    lectures = lectures_with_credits(course)
+    return publish_notes(
+        course.root, lectures, links, engine, course.root / CACHE / "notes", tex=tex
+    )
 
 
 def _with_editions(loaded: Loaded, cache: Path, found: list[Diagnostic]) -> Loaded:

@@ -88,7 +88,8 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         if preview and self.command == "gh-deploy":
             raise PluginError(NO_DEPLOY)
         now, address = read_now(self.config.now), config.site_url or ""
-        site = build_site(root, now, self.engine, address, preview=preview)
+        tex = not self.serving
+        site = build_site(root, now, self.engine, address, preview=preview, tex=tex)
         self._report(site)
         last = self.assembly.pages if hasattr(self, "assembly") else {}
         pages = {page.uri: page for page in site.pages} if not site.failed else last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from coursewright.notebooks.embed import EmbeddedDemo, embed_demo
 from coursewright.notebooks.passport import State, part_words
 from coursewright.notebooks.prepare import CellText
 from coursewright.notebooks.styles import stylesheet
+from coursewright.notes.publish import PublishedNotes
 from coursewright.scribe.folder import handed_in
 from coursewright.scribe.template import (
     COMPILED,
@@ -38,6 +39,7 @@ from coursewright.views.feed import feed_asset
 from coursewright.views.home import RECENT_DAYS, home_page
 from coursewright.views.icons import icons_asset
 from coursewright.views.news import days_of_changes
+from coursewright.views.notes import is_published, notes_assets, notes_materials, notes_page
 from coursewright.views.page import Asset, Page
 from coursewright.views.papers import bibtex_asset, papers_pages, resources_page, topics_asset
 from coursewright.views.schedule import schedule_page
@@ -84,23 +86,32 @@ class Site:
         return self.course is None or has_errors(self.diagnostics)
 
 
-def build_site(
-    root: Path, now: datetime, engine: MathEngine, site_url: str = "", *, preview: bool = False
+def build_site(  # noqa: PLR0913 - two of them are switches
+    root: Path,
+    now: datetime,
+    engine: MathEngine,
+    site_url: str = "",
+    *,
+    preview: bool = False,
+    tex: bool = False,
 ) -> Site:
     """Return the site of the course at ``root`` as of ``now``.
 
+    ``tex`` has the PDFs of notes made, where TeX can be shut in.
     ``site_url`` is the whole address of its root, for what is read elsewhere: calendars, the feed.
     With ``preview`` it has what is hidden, for the staff or not released yet, and says so on each
     page: it is not to be published. The pages are empty where something is wrong: the site that
     is there already stays.
     """
-    checked = check_course(root, now, engine, preview=preview)
+    checked = check_course(root, now, engine, preview=preview, tex=tex)
     course, texts = checked.loaded.course, checked.loaded.folder.texts
     found = list(checked.diagnostics)
     demos = tuple(_embedded(root, course, checked, engine, found.append)) if course else ()
     diagnostics = tuple(sorted(found, key=lambda item: item.sort_key))
     if course is None or has_errors(diagnostics):
         return Site(course, (), (), diagnostics, texts)
+    course = replace(course, page_notes=notes_materials(course, checked.notes))
+    shown = [one for name, one in checked.notes.items() if is_published(course.by_id[name])]
     bodies = BodyWriter(engine, course)
     timeline = timeline_of(course, read_past(root, root / CACHE))
     template = read_template(root)
@@ -114,8 +125,16 @@ def build_site(
     files = frozenset(asset.uri for asset in downloads)
     return Site(
         course,
-        (*_pages(writer, files, demos, timeline), *announcements_page(writer, bodies)),
-        (*_assets(writer, timeline, bodies), *downloads),
+        (
+            *_pages(writer, files, demos, timeline, checked.notes),
+            *announcements_page(writer, bodies),
+            *(notes_page(writer, one) for one in shown),
+        ),
+        (
+            *_assets(writer, timeline, bodies),
+            *downloads,
+            *(asset for one in shown for asset in notes_assets(course, one)),
+        ),
         diagnostics,
         texts,
         tuple(_notebooks(writer, demos)),
@@ -145,7 +164,11 @@ def _embedded(
 
 
 def _pages(
-    writer: Writer, files: frozenset[str], demos: Sequence[EmbeddedDemo], timeline: Timeline
+    writer: Writer,
+    files: frozenset[str],
+    demos: Sequence[EmbeddedDemo],
+    timeline: Timeline,
+    notes: Mapping[str, PublishedNotes],
 ) -> Iterator[Page]:
     yield home_page(writer, days_of_changes(timeline, RECENT_DAYS))
     yield schedule_page(writer)
@@ -155,7 +178,8 @@ def _pages(
     yield from papers_pages(writer)
     yield resources_page(writer)
     yield from project_pages(writer)
-    yield scribing_page(writer, files, handed_in(writer.course.root))
+    shown = {name: one.body is not None for name, one in notes.items()}
+    yield scribing_page(writer, files, {**handed_in(writer.course.root), **shown})
     yield demos_page(writer, {demo.id: _result(demo) for demo in demos})
     records = {demo.id: demo for demo in writer.course.demos}
     for demo in demos:

@@ -27,6 +27,7 @@ from coursewright.load import (
 from coursewright.math.engine import MathEngine
 from coursewright.math.rules import RULES as MATH_RULES
 from coursewright.notebooks.rules import NOTEBOOK_RULES
+from coursewright.notes.rules import NOTES_RULES
 from coursewright.report import render_github, render_json, render_sarif, render_text
 from coursewright.sources.bibtex import BIBTEX_RULES
 from coursewright.sources.front_matter import UNCLOSED_FRONT_MATTER
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     *PAGE_RULES,
     *BIBTEX_RULES,
     *READING_RULES,
+    *NOTES_RULES,
     *CHECK_RULES,
     *MATH_RULES,
     *NOTEBOOK_RULES,

@@ -73,6 +73,17 @@ def template_uri(session: ScheduledSession) -> str:
     return f"lectures/{session.id}/template.zip"
 
 
+def notes_uri(session: ScheduledSession) -> str:
+    """Return the Markdown name of the page of a session's notes, or ``""`` for one without."""
+    uri = session_uri(session)
+    return f"{uri.removesuffix('.md')}/notes.md" if uri.startswith("lectures/") else ""
+
+
+def notes_pdf_uri(session: ScheduledSession) -> str:
+    """Return the name of the PDF of a session's notes."""
+    return notes_uri(session).removesuffix(".md") + ".pdf"
+
+
 def is_split(course: Course) -> bool:
     """Tell whether there are so many papers that each topic has a page of its own."""
     return len(course.papers) > SPLIT_ABOVE
@@ -85,6 +96,9 @@ def generated_uris(course: Course) -> frozenset[str]:
 
 def _of_course(course: Course) -> Iterator[str]:
     yield from filter(None, map(session_uri, course.sessions))
+    for session in course.sessions:
+        if (course.root / "docs" / "notes" / session.id / "notes.tex").is_file():
+            yield notes_uri(session)
     if course.announcements:
         yield ANNOUNCEMENTS
     yield from (template_uri(it) for it in course.sessions if it.kind == "lecture")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -86,6 +86,8 @@ class Course:
     """Ids of sessions that were written, readable or not."""
     written_announcements: tuple[Announcement, ...] = ()
     """Those that may not be shown yet, too."""
+    page_notes: Mapping[str, Sequence[Material]] = field(default_factory=dict)
+    """The notes that this site publishes itself, as materials, by the id of their session."""
     earlier: tuple[EarlierEdition, ...] = ()
     """Archived editions, the latest first."""
     pages: tuple[ProsePage, ...] = ()
@@ -177,6 +179,12 @@ class Course:
 
     def materials_of(self, session: ScheduledSession) -> Iterator[OwnedMaterial]:
         """Yield what is released of a session's materials; shared ones with their owner."""
+        for material in self.page_notes.get(session.id, ()):
+            yield OwnedMaterial(material, session)
+        yield from self.listed_materials_of(session)
+
+    def listed_materials_of(self, session: ScheduledSession) -> Iterator[OwnedMaterial]:
+        """Yield the same without the notes that this site publishes itself."""
         for material in session.record.materials:
             owned = OwnedMaterial(material, session)
             if material.same_as:

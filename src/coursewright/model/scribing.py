@@ -68,7 +68,7 @@ def lecture_notes(course: Course, handed_in: Mapping[str, bool]) -> list[Lecture
 def _notes_of(
     course: Course, session: ScheduledSession, handed_in: Mapping[str, bool]
 ) -> LectureNotes:
-    notes = [it for it in course.materials_of(session) if it.material.type == "notes"]
+    notes = [it for it in course.listed_materials_of(session) if it.material.type == "notes"]
     due = notes_due(course, session)
     scribes = session.record.scribes
     if any(not it.material.edition for it in notes):

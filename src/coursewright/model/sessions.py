@@ -13,6 +13,7 @@ from coursewright.model.materials import (
     Contributor,
     Contributors,
     Count,
+    Credit,
     Material,
     MaterialStatus,
     SlidesOrWord,
@@ -184,6 +185,10 @@ class Scribes(Record):
 
     people: Contributors
     """How many they are, or their names where each of them agreed to be named."""
+    edition: str = ""
+    """The edition that the notes come from; empty for this one."""
+    earlier: tuple[Credit, ...] = ()
+    """Who wrote the notes that these are made from, each with its edition."""
     status: MaterialStatus = "unchecked"
     """``draft`` holds notes back that were handed in; ``final``: checked by the instructor."""
 

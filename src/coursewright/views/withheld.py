@@ -29,6 +29,8 @@ def withheld_files(course: Course, docs: Path) -> Iterator[str]:
     for session in course.schedule.sessions:
         yield from (posixpath.normpath(name) for name in _unreleased(course, session))
     yield from _held_attachments(course, pages)
+    # Notes are published as pages; what scribes hand in is nobody's download.
+    yield from (path.relative_to(docs).as_posix() for path in sorted((docs / "notes").rglob("*")))
     # They stand on a page of their own; as files they are nobody's page.
     for path in sorted((docs / "announcements").glob("*.md")):
         if path.name != INDEX:

@@ -1,0 +1,295 @@
+r"""Formulas of the notes: collected token by token, their lines numbered, their labels taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from coursewright.notes.marks import mark, unmarked
+from coursewright.notes.parts import FormulaPart, PlacedTex, ReferencePart, Target, added
+from coursewright.notes.rules import NO_NUMBER
+from coursewright.notes.state import Translation, group
+from coursewright.notes.vocabulary import (
+    CITATIONS,
+    MANY_ROWS,
+    MATH_DROPPED,
+    MATH_ENVIRONMENTS,
+    REFERENCES,
+    THREE_COLUMNS,
+)
+from coursewright.sources.latex_rules import OPEN_MATH
+from coursewright.sources.latex_stream import as_written, plain_text
+from coursewright.sources.latex_tokens import Kind, Token, verbatim_parts
+
+_CLOSING: Final = {"\\(": "\\)", "\\[": "\\]"}
+
+
+@dataclass(slots=True)
+class _Row:
+    tex: PlacedTex = field(default_factory=PlacedTex)
+    labels: list[tuple[str, Token]] = field(default_factory=list)
+    tag: str = ""
+    silent: bool = False
+    blank: bool = True
+    columns: int = 0
+
+
+@dataclass(slots=True)
+class _Collector:
+    """Collects a formula to its end."""
+
+    state: Translation
+    opening: Token
+    environment: str = ""
+    inner: str = ""
+    """The environment that it is set as."""
+    rows: list[_Row] = field(default_factory=lambda: [_Row()])
+    braces: int = 0
+    nested: int = 0
+    after_word: bool = False
+    written: list[str] = field(default_factory=list)
+
+    @property
+    def row(self) -> _Row:
+        return self.rows[-1]
+
+    def collect(self) -> bool:
+        """Read to the end; return False where the formula has none."""
+        while (token := self.state.expander.next()) is not None:
+            self.written.append(token.text)
+            if self._ends(token):
+                self.written.pop()
+                return True
+            if token.kind is Kind.PARAGRAPH and not self.environment:
+                self.state.stream.push([token])
+                return False
+            self._take(token)
+        return False
+
+    def _ends(self, token: Token) -> bool:
+        if self.environment:
+            return self._is_own_end(token)
+        if token.kind is Kind.MATH and self.braces <= 0:
+            if token.text == "$$" and self.opening.text == "$":
+                self.state.stream.push([token._replace(text="$", start=token.start + 1)])
+                return True
+            return token.text == self.opening.text
+        return token.kind is Kind.COMMAND and token.text == _CLOSING.get(self.opening.text)
+
+    def _is_own_end(self, token: Token) -> bool:
+        if token.kind is not Kind.COMMAND or token.text != "\\end" or self.nested:
+            return False
+        inside = self.state.stream.group() or []
+        if plain_text(inside) == self.environment:
+            return True
+        self.state.push(group(inside))
+        return False
+
+    def _take(self, token: Token) -> None:
+        if token.kind is Kind.COMMAND:
+            self._command(token)
+        elif token.kind in {Kind.BLANK, Kind.PARAGRAPH}:
+            self._add(" ", token, blank=True)
+        elif token.kind is Kind.VERBATIM:
+            self._add(f"\\text{{{_plain(verbatim_parts(token).body)}}}", token)
+        elif token.kind not in {Kind.COMMENT, Kind.PARAMETER}:
+            self.braces += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+            if token.text == "&" and self._skips_column():
+                return
+            self._add(unmarked(token.text), token)
+
+    def _skips_column(self) -> bool:
+        """Tell whether this is the second ``&`` of a line in an environment of three columns."""
+        if self.environment not in THREE_COLUMNS or self.nested or self.braces > 0:
+            return False
+        self.row.columns += 1
+        return self.row.columns == 2  # noqa: PLR2004 - the second of two
+
+    def _command(self, token: Token) -> None:
+        name, stream = token.text, self.state.stream
+        if name in {"\\nonumber", "\\notag"}:
+            self.row.silent = True
+        elif name == "\\label":
+            self.row.labels.append((as_written(stream.argument()), token))
+        elif name == "\\tag" and not self.nested:
+            starred = stream.star()
+            said = as_written(stream.argument()).strip()
+            self.row.tag = said.strip("()") if starred else said
+        elif name in REFERENCES:
+            self._reference(token)
+        elif name in CITATIONS:
+            stream.optional()
+            self._add(f"\\text{{{_plain(as_written(stream.argument()))}}}", token)
+        elif name in {"\\\\", "\\cr"} and self._breaks_row():
+            stream.star()
+            stream.optional()
+            self.rows.append(_Row())
+        elif name in MATH_DROPPED:
+            self._drop(MATH_DROPPED[name])
+        elif name in {"\\intertext", "\\shortintertext"}:
+            self._between(token)
+        elif name in {"\\begin", "\\end"}:
+            self._nest(token)
+        else:
+            self._add(name, token, word=name[-1:].isalpha())
+
+    def _breaks_row(self) -> bool:
+        return self.inner.rstrip("*") in MANY_ROWS and not self.nested and self.braces <= 0
+
+    def _drop(self, signature: str) -> None:
+        for letter in signature:
+            if letter == "*":
+                self.state.stream.star()
+            elif letter == "o":
+                self.state.stream.optional()
+            else:
+                self.state.stream.argument()
+
+    def _nest(self, token: Token) -> None:
+        name = plain_text(self.state.stream.group() or ())
+        self.nested += 1 if token.text == "\\begin" else -1
+        if name != "subequations":
+            self._add(f"{token.text}{{{name}}}", token)
+
+    def _between(self, token: Token) -> None:
+        """Give words between the lines of a formula a line of their own."""
+        words = self.state.stream.argument()
+        if not self.row.blank:
+            self.rows.append(_Row())
+        self._add("\\text{", token)
+        self.state.stream.push([*words, token._replace(kind=Kind.COMMAND, text="\\cw@rowend")])
+        self.braces += 1
+
+    def _reference(self, token: Token) -> None:
+        style = REFERENCES[token.text][0]
+        self.state.stream.star()
+        labels = tuple(one.strip() for one in as_written(self.state.stream.argument()).split(","))
+        part = ReferencePart(style, labels, token)  # type: ignore[arg-type]
+        self._add(f"\\text{{[[cwr{added(self.state.parts.references, part)}]]}}", token)
+
+    def _add(self, text: str, place: Token, *, blank: bool = False, word: bool = False) -> None:
+        if text == "\\cw@rowend":
+            self.braces -= 1
+            self.row.tex.add("}", place)
+            self.row.silent, self.row.blank = True, False
+            self.rows.append(_Row())
+            return
+        if self.after_word and text[:1].isalpha():
+            self.row.tex.add(" ", place)
+        self.row.tex.add(text, place)
+        self.row.blank &= blank
+        self.after_word = word
+
+
+def inline(state: Translation, opening: Token) -> None:
+    r"""Read a formula that stands in a line, from its ``$`` on."""
+    collector = _Collector(state, opening)
+    closed = collector.collect()
+    if not closed:
+        _complain_open(state, opening)
+    tex = collector.rows[0].tex
+    _attach(state, collector, None)
+    written = f"{opening.text}{''.join(collector.written)}"
+    part = FormulaPart(tex, display=False, place=opening, written=written)
+    if tex.text.strip():
+        state.emit(mark("I", added(state.parts.formulas, part)))
+
+
+def display(state: Translation, opening: Token, environment: str = "") -> None:
+    r"""Read a displayed formula, from its ``$$``, ``\[`` or ``\begin`` on."""
+    inner = MATH_ENVIRONMENTS.get(environment, "")
+    collector = _Collector(state, opening, environment, inner)
+    if inner.startswith("alignat") or environment.startswith("IEEE"):
+        state.stream.argument()
+    if environment == "empheq":
+        state.stream.optional()
+        _empheq(collector, plain_text(state.stream.argument()))
+    if not collector.collect() and not environment:
+        _complain_open(state, opening)
+    written = "".join(collector.written)
+    part = FormulaPart(PlacedTex(), display=True, place=opening, written=written)
+    _number(state, collector, part)
+    if part.tex.text.strip():
+        state.emit(mark("D", added(state.parts.formulas, part)))
+
+
+def _empheq(collector: _Collector, wanted: str) -> None:
+    collector.inner = MATH_ENVIRONMENTS.get(wanted.partition("=")[0], "equation")
+
+
+def _number(state: Translation, collector: _Collector, part: FormulaPart) -> None:
+    """Put the lines of a formula together, each with its number."""
+    inner, rows = collector.inner, collector.rows
+    if len(rows) > 1 and rows[-1].blank and not rows[-1].labels and not rows[-1].tag:
+        rows.pop()
+    numbered = inner in {"equation", "align", "alignat", "gather", "multline"}
+    many = inner.rstrip("*") in MANY_ROWS
+    begin = f"{{{_columns(rows)}}}" if inner.startswith("alignat") else ""
+    if inner and not inner.startswith("equation"):
+        part.tex.add(f"\\begin{{{inner}}}{begin}", part.place)
+    for index, row in enumerate(rows):
+        if index and many:
+            part.tex.add("\\\\", part.place)
+        _copy(row.tex, part.tex)
+        number = _number_of(state, row, numbered=numbered)
+        target = _target(state, row, number)
+        if target is not None:
+            part.targets.append(target)
+        if number or row.tag:
+            part.tex.add(f"\\tag{{{row.tag or number}}}", part.place)
+    if inner and not inner.startswith("equation"):
+        part.tex.add(f"\\end{{{inner}}}", part.place)
+
+
+def _number_of(state: Translation, row: _Row, *, numbered: bool) -> str | None:
+    """Return the number of a line: empty for none, None for one that is not known."""
+    if row.tag or row.silent or not numbered:
+        return ""
+    state.counters.step("equation")
+    return state.counters.printed("equation")
+
+
+def _target(state: Translation, row: _Row, number: str | None) -> Target | None:
+    shown = row.tag.replace("$", "") or number
+    if shown == "" and row.labels:
+        # LaTeX gives such a label the number of what is around it.
+        _attach_row(state, row, state.target)
+        return None
+    if shown == "":
+        return None
+    name = row.labels[0][0] if row.labels else f"equation-{shown or 'x'}"
+    target = Target("Equation", shown, state.anchor(name))
+    if number is None:
+        message = "the number of this equation is not known to the page"
+        if row.labels:
+            state.parts.problems.append(NO_NUMBER(message, row.labels[0][1].span))
+    _attach_row(state, row, target)
+    return target
+
+
+def _attach_row(state: Translation, row: _Row, target: Target | None) -> None:
+    for name, place in row.labels:
+        state.label(name, place, target or Target("", None, ""))
+
+
+def _attach(state: Translation, collector: _Collector, target: Target | None) -> None:
+    for row in collector.rows:
+        _attach_row(state, row, target or state.target)
+
+
+def _columns(rows: list[_Row]) -> int:
+    return max(1, max(row.tex.text.count("&") for row in rows) // 2 + 1)
+
+
+def _copy(source: PlacedTex, into: PlacedTex) -> None:
+    for text, place in source.pieces():
+        into.add(text, place)
+
+
+def _complain_open(state: Translation, opening: Token) -> None:
+    message = f"the formula that '{opening.text}' begins is not closed in its paragraph"
+    state.parts.problems.append(OPEN_MATH(message, opening.span, "close it, or write \\$"))
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in text if sign not in "\\{}$&#^_~%")

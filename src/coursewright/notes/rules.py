@@ -1,0 +1,215 @@
+r"""The rules for notes that become pages: what cannot be shown, numbered or resolved."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from coursewright.diagnostics import Rule, Severity
+
+ENDLESS: Final = Rule(
+    "L030",
+    Severity.ERROR,
+    r"""A macro of the notes goes on without end
+
+    A macro that calls itself, or that grows with each call, would never be expanded. The page
+    stops reading after a million tokens.
+
+    Bad:
+        \newcommand{\x}{\x}
+    Good:
+        \newcommand{\x}{\mathbf{x}}
+    """,
+)
+UNREADABLE: Final = Rule(
+    "L031",
+    Severity.ERROR,
+    r"""The notes cannot be made into a page
+
+    What reads the text of the notes gave up, took too long or needed too much memory. Nearly
+    always something is not closed, or nested far too deeply.
+
+    Bad:
+        \begin{tabular}{ll} a & b
+    Good:
+        \begin{tabular}{ll} a & b \end{tabular}
+    """,
+)
+BAD_FORMULA: Final = Rule(
+    "L032",
+    Severity.WARNING,
+    r"""A formula of the notes cannot be set
+
+    Formulas become MathML while the site is built. One that does not parse is shown as it was
+    written, and named here with its line.
+
+    Bad:
+        $\frac{1}{2$
+    Good:
+        $\frac{1}{2}$
+    """,
+)
+UNKNOWN_LABEL: Final = Rule(
+    "L033",
+    Severity.WARNING,
+    r"""A reference leads to no label
+
+    \ref{thm:rate} needs a \label{thm:rate} in the same notes. For a theorem of another lecture
+    write the id of that lecture before it: \ref{s05:thm:rate}.
+
+    Bad:
+        \ref{thm:rat}
+    Good:
+        \ref{thm:rate}
+    """,
+)
+NO_NUMBER: Final = Rule(
+    "L034",
+    Severity.WARNING,
+    r"""A number of the notes is not known to the page
+
+    The notes count in a way that the page cannot follow, or a label stands before what it
+    should name. The page says so in place of a number: it never guesses.
+
+    Bad:
+        \renewcommand{\theequation}{\mycounterformat{equation}}
+    Good:
+        \numberwithin{equation}{section}
+    """,
+)
+REPEATED_LABEL: Final = Rule(
+    "L035",
+    Severity.WARNING,
+    r"""Two things in the notes have the same label
+
+    A reference can lead to one of them only. The first one keeps the label.
+
+    Bad:
+        two theorems with \label{thm:main}
+    Good:
+        \label{thm:upper} and \label{thm:lower}
+    """,
+)
+UNKNOWN_CITATION: Final = Rule(
+    "L036",
+    Severity.WARNING,
+    r"""A citation is in no bibliography
+
+    \cite{key} needs the key of an entry of papers.bib, or of a .bib file beside the notes.
+
+    Bad:
+        \cite{polyak64}
+    Good:
+        \cite{Polyak1964}
+    """,
+)
+LEFT_OUT: Final = Rule(
+    "L037",
+    Severity.WARNING,
+    r"""Something in the notes does not go onto the page
+
+    The page has no way to show it, so it was left out, or only its text is shown. Where a PDF
+    is made it is in the PDF.
+
+    Bad:
+        \begin{tikzpicture} ... \end{tikzpicture}    (without TeX at hand)
+    Good:
+        \includegraphics{figures/loss.png}
+    """,
+)
+BAD_FIGURE: Final = Rule(
+    "L038",
+    Severity.WARNING,
+    r"""A figure of the notes cannot be shown
+
+    Figures are PNG, JPEG or SVG files in the folder of the notes; PDF figures too where a
+    converter is installed. No link, nothing outside, at most 5 MB.
+
+    Bad:
+        \includegraphics{../plots/loss.eps}
+    Good:
+        \includegraphics{figures/loss.png}
+    """,
+)
+BAD_LINK: Final = Rule(
+    "L039",
+    Severity.WARNING,
+    r"""A link of the notes leads to something that a page must not open
+
+    Links lead to http, https and mailto addresses, or to a place of the site.
+
+    Bad:
+        \href{javascript:alert(1)}{here}
+    Good:
+        \href{https://example.org/}{here}
+    """,
+)
+PDF_FAILED: Final = Rule(
+    "L040",
+    Severity.WARNING,
+    r"""TeX could not make the PDF of the notes
+
+    The page is published without a PDF until the error is mended. The message is TeX's own.
+
+    Bad:
+        \usepackage{nosuchpackage}
+    Good:
+        the packages of the template
+    """,
+)
+NO_SANDBOX: Final = Rule(
+    "L041",
+    Severity.WARNING,
+    r"""The PDF of the notes is not made, because TeX cannot be shut in
+
+    Students' LaTeX is a program. TeX is run on it only inside a sandbox (bubblewrap) that has
+    no network and sees nothing but the notes. Where that does not work, no PDF is made.
+
+    Bad:
+        a container in which user namespaces are switched off
+    Good:
+        a machine on which 'bwrap --unshare-all --ro-bind / / true' works
+    """,
+)
+NUMBERS_DIFFER: Final = Rule(
+    "L042",
+    Severity.WARNING,
+    r"""The page and the PDF number something differently
+
+    The number of the PDF is shown. Labels that only one of the two has are named as well.
+
+    Bad:
+        a theorem that is 3 in the PDF and 2.1 by the page's own counting
+    Good:
+        the kinds of theorem of the template
+    """,
+)
+LAST_GOOD: Final = Rule(
+    "L043",
+    Severity.WARNING,
+    r"""Notes have errors, so their last good version stays on the site
+
+    The page says that the notes are being corrected. Without an earlier version it says only
+    that. 'coursewright scribe check' shows the errors.
+
+    Bad:
+        notes.tex with a \begin{proof} that is never closed
+    Good:
+        the same notes with \end{proof}
+    """,
+)
+NOTES_RULES: Final = (
+    ENDLESS,
+    UNREADABLE,
+    BAD_FORMULA,
+    UNKNOWN_LABEL,
+    NO_NUMBER,
+    REPEATED_LABEL,
+    UNKNOWN_CITATION,
+    LEFT_OUT,
+    BAD_FIGURE,
+    BAD_LINK,
+    PDF_FAILED,
+    NO_SANDBOX,
+    NUMBERS_DIFFER,
+    LAST_GOOD,
+)

@@ -1,0 +1,279 @@
+"""The PDF of notes: latexmk in a sandbox, from a copy of the folder, with nothing it may run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from coursewright.diagnostics import Diagnostic, Span
+from coursewright.notes.numbers import TexNumbers, read_aux
+from coursewright.notes.parts import DrawingPart
+from coursewright.notes.read import MAIN, ReadNotes
+from coursewright.notes.rules import NO_SANDBOX, PDF_FAILED
+from coursewright.notes.sandbox import SandboxError, run_in_sandbox, why_no_sandbox
+from coursewright.sources.bibtex import BibEntry
+from coursewright.sources.latex_document import LatexDocument
+from coursewright.sources.latex_stream import TokenStream
+from coursewright.swap import write_in_cache
+
+SECONDS: Final = 60
+MEGABYTES: Final = 512
+_SCHEMA: Final = 1
+_COPIED: Final = frozenset(
+    {".tex", ".bib", ".bbl", ".sty", ".cls", ".bst", ".png", ".jpg", ".jpeg", ".pdf", ".txt"}
+)
+_MOST_BYTES: Final = 50_000_000
+_ENVIRONMENT: Final = {
+    "openin_any": "p",
+    "openout_any": "p",
+    "shell_escape": "f",
+    "max_print_line": "10000",
+    "SOURCE_DATE_EPOCH": "0",
+    "FORCE_SOURCE_DATE": "1",
+    "TEXMFHOME": "/nonexistent",
+    "TEXMFVAR": "/tmp/texmf-var",  # noqa: S108 - the sandbox's own
+}
+_LATEXMK: Final = (
+    *("latexmk", "-norc", "-pdf", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error"),
+    *("-file-line-error", "-f-", "-quiet"),
+)
+_ERROR: Final = re.compile(r"^(?:\./)?([^\s:]+\.\w+):(\d+): (.*)$", re.MULTILINE)
+_NAMES: Final = frozenset({"\\scribes", "\\author"})
+
+
+@dataclass(frozen=True, slots=True)
+class TexResult:
+    """What TeX made of notes: the PDF, its numbers, or why there is none."""
+
+    pdf: bytes | None = None
+    numbers: TexNumbers | None = None
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def why_no_tex() -> str:
+    """Return why no PDF can be made on this machine; empty where one can."""
+    if os.environ.get("COURSEWRIGHT_PDF") == "0":
+        return "COURSEWRIGHT_PDF is 0"
+    if shutil.which("latexmk") is None or shutil.which("pdflatex") is None:
+        return "TeX (latexmk, pdflatex) is not installed"
+    return why_no_sandbox()
+
+
+def make_pdf(  # noqa: PLR0913, PLR0917 - what the PDF is made of, and where it is kept
+    notes: ReadNotes,
+    classes: Sequence[Path],
+    cache: Path,
+    credit: str = "",
+    papers: Mapping[str, BibEntry] | None = None,
+    labels: str = "",
+) -> TexResult:
+    r"""Return the PDF of ``notes`` and the numbers in it.
+
+    It is made in a sandbox, from a copy of the plain files of the folder; the result is kept in
+    ``cache`` until a file changes. Entries of ``papers``, the course's bibliography, that the
+    notes cite go into their own. ``credit`` stands in the place of names: who is named on the
+    site agreed to it. ``labels`` is TeX that defines labels of other lectures.
+    """
+    document = notes.document
+    reason = why_no_tex()
+    if reason:
+        span = _first(document)
+        missing = "TeX" in reason or "COURSEWRIGHT" in reason
+        problem = NO_SANDBOX(f"no PDF is made: {reason}", span)
+        return TexResult(problems=() if missing else (problem,))
+    inputs = dict(_inputs(document, classes, credit))
+    _add_papers(notes, inputs, papers or {})
+    key = _key(inputs, labels)
+    kept = _kept(cache / key)
+    if kept is not None:
+        return kept
+    with tempfile.TemporaryDirectory(prefix="coursewright-tex-") as folder:
+        _lay_out(Path(folder), inputs)
+        try:
+            command = [*_LATEXMK, *(["-usepretex=" + labels] if labels else []), document.main]
+            done = run_in_sandbox(
+                command,
+                Path(folder),
+                seconds=SECONDS,
+                megabytes=MEGABYTES,
+                writable=True,
+                environment=_ENVIRONMENT,
+            )
+        except SandboxError as error:
+            return TexResult(problems=(PDF_FAILED(f"no PDF: {error}", _first(document)),))
+        return _result(document, Path(folder), done.status, cache / key)
+
+
+def _first(document: LatexDocument) -> Span:
+    source = next(iter(document.files.values()), None)
+    return source.span(0, 1) if source else Span(document.name or document.main)
+
+
+def _inputs(
+    document: LatexDocument, classes: Sequence[Path], credit: str
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that TeX may see, by name: plain ones of the folder, classes, stand-ins."""
+    size = 0
+    for path in sorted(files("coursewright.notes").joinpath("standins").iterdir(), key=str):
+        yield path.name, path.read_bytes()
+    for folder in (*classes, document.folder):
+        for path in sorted(folder.rglob("*")):
+            own = folder == document.folder
+            if path.suffix.lower() not in (_COPIED if own else {".cls", ".sty", ".bst"}):
+                continue
+            if not path.is_file() or _linked(path, folder):
+                continue
+            size += path.stat().st_size
+            if size > _MOST_BYTES:
+                return
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+    if credit:
+        yield from _with_credit(document, credit)
+
+
+def _add_papers(notes: ReadNotes, inputs: dict[str, bytes], papers: Mapping[str, BibEntry]) -> None:
+    if not notes.parts.bibliographies:
+        return
+    name = notes.parts.bibliographies[0][0].removesuffix(".bib") + ".bib"
+    own = inputs.get(name, b"").decode("utf-8", errors="replace")
+    cited = {key for part in notes.parts.citations for key in part.keys}
+    lines = [
+        papers[key].bibtex() for key in sorted(cited & papers.keys()) if f"{{{key}," not in own
+    ]
+    inputs[name] = "\n".join([own, *lines, ""]).encode()
+
+
+def _linked(path: Path, folder: Path) -> bool:
+    return any(part.is_symlink() for part in (path, *path.parents) if folder in part.parents)
+
+
+def _with_credit(document: LatexDocument, credit: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files in which people are named, with the credit in place of their names."""
+    changes: dict[str, list[tuple[int, int]]] = {}
+    stream = TokenStream(document.tokens)
+    while (token := stream.next()) is not None:
+        if token.text in _NAMES:
+            inside = stream.argument()
+            if inside and inside[0].source is inside[-1].source:
+                changes.setdefault(inside[0].source.name, []).append(
+                    (inside[0].start, inside[-1].end)
+                )
+    for name, source in document.files.items():
+        text = source.text
+        for start, end in reversed(changes.get(source.name, [])):
+            text = text[:start] + credit + text[end:]
+        if changes.get(source.name):
+            yield name, text.encode()
+
+
+def _key(inputs: Mapping[str, bytes], labels: str) -> str:
+    digest = sha256(f"{_SCHEMA}\n{labels}\n".encode())
+    for name in sorted(inputs):
+        digest.update(f"{name}\n{len(inputs[name])}\n".encode() + inputs[name])
+    return digest.hexdigest()[:32]
+
+
+def _kept(folder: Path) -> TexResult | None:
+    try:
+        pdf = (folder / "notes.pdf").read_bytes()
+        aux = (folder / "notes.aux").read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return TexResult(pdf, read_aux(aux))
+
+
+def _lay_out(folder: Path, inputs: Mapping[str, bytes]) -> None:
+    for name, data in inputs.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _result(document: LatexDocument, folder: Path, status: int, cache: Path) -> TexResult:
+    stem = folder / Path(document.main).name
+    pdf, log = stem.with_suffix(".pdf"), stem.with_suffix(".log")
+    if status or not pdf.is_file():
+        return TexResult(problems=(_failure(document, log),))
+    aux = "".join(
+        path.read_text("utf-8", errors="replace") for path in sorted(folder.rglob("*.aux"))
+    )
+    write_in_cache(cache, "notes.aux", aux.encode())
+    data = pdf.read_bytes()
+    write_in_cache(cache, "notes.pdf", data)
+    return TexResult(data, read_aux(aux))
+
+
+def _failure(document: LatexDocument, log: Path) -> Diagnostic:
+    """Return TeX's first error, on the line of the student's own file."""
+    text = log.read_text("utf-8", errors="replace") if log.is_file() else ""
+    found = _ERROR.search(text)
+    if found is None:
+        return PDF_FAILED("TeX ended without a PDF", _first(document))
+    source = document.files.get(found[1])
+    line = int(found[2])
+    span = Span.on_line(source.name, line, 1) if source else _first(document)
+    where = "" if source else f" ({found[1]}, line {line})"
+    return PDF_FAILED(f"TeX stops: {found[3][:200]}{where}", span)
+
+
+def make_drawings(notes: ReadNotes, classes: Sequence[Path], cache: Path) -> dict[int, str]:
+    """Return the drawings of ``notes`` as SVG, by their index, as far as TeX could set them."""
+    made: dict[int, str] = {}
+    if why_no_tex() or shutil.which("pdftocairo") is None:
+        return made
+    inputs = dict(_inputs(notes.document, classes, ""))
+    preamble = inputs.get(notes.document.main, b"").decode("utf-8", errors="replace")
+    preamble = preamble.partition("\\begin{document}")[0]
+    for index, drawing in enumerate(notes.parts.drawings[:_MOST_DRAWINGS]):
+        svg = _drawing(preamble, drawing, inputs, cache)
+        if svg is not None:
+            made[index] = svg
+    return made
+
+
+_MOST_DRAWINGS: Final = 30
+_PAGE: Final = r"""\pdfpagewidth=\dimexpr\wd0+4pt\relax
+\pdfpageheight=\dimexpr\ht0+\dp0+4pt\relax
+\hoffset=\dimexpr-1in+2pt\relax
+\voffset=\hoffset
+\shipout\box0
+\end{document}
+"""
+r"""Makes the page as large as the drawing, which is in ``\box0``."""
+
+
+def _drawing(
+    preamble: str, drawing: DrawingPart, inputs: Mapping[str, bytes], cache: Path
+) -> str | None:
+    body = f"{preamble}\n\\begin{{document}}\n\\setbox0=\\hbox{{{drawing.text}}}%\n{_PAGE}"
+    all_inputs = {**inputs, MAIN: body.encode()}
+    kept = cache / f"{_key(all_inputs, 'svg')}.svg"
+    if kept.is_file():
+        return kept.read_text("utf-8", errors="replace")
+    with tempfile.TemporaryDirectory(prefix="coursewright-tex-") as name:
+        folder = Path(name)
+        _lay_out(folder, all_inputs)
+        try:
+            run_in_sandbox(
+                [*_LATEXMK, MAIN],
+                folder,
+                seconds=SECONDS,
+                megabytes=MEGABYTES,
+                writable=True,
+                environment=_ENVIRONMENT,
+            )
+            done = run_in_sandbox(["pdftocairo", "-svg", "notes.pdf", "-"], folder, seconds=20)
+        except SandboxError:
+            return None
+        if done.status:
+            return None
+        write_in_cache(cache, kept.name, done.output)
+        return done.output.decode("utf-8", errors="replace")

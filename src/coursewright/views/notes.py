@@ -1,0 +1,150 @@
+"""The page of a lecture's notes, and the entry by which they are cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from coursewright.model.addresses import notes_pdf_uri, notes_uri
+from coursewright.model.course import Course
+from coursewright.model.materials import Credit, Material
+from coursewright.model.record import AT, Record
+from coursewright.model.sessions import Scribes
+from coursewright.model.timetable import ScheduledSession
+from coursewright.notes.publish import Lecture, PublishedNotes
+from coursewright.views import wording
+from coursewright.views.page import Asset, Page, address_of
+from coursewright.views.writer import Writer
+
+_Kind = TypeVar("_Kind", bound=Record)
+
+
+def lectures_with_credits(course: Course) -> Iterator[Lecture]:
+    """Yield what the notes of each session need to know of it."""
+    for session in course.sessions:
+        if notes_uri(session):
+            yield Lecture(session.id, wording.kind_text(session), credit_text(session))
+
+
+def credit_text(session: ScheduledSession) -> str:
+    """Return who took the notes of a session: names by consent, else how many."""
+    scribes = _scribes(session)
+    return wording.people_text(scribes.people, "scribe") if scribes else ""
+
+
+def notes_materials(
+    course: Course, notes: Mapping[str, PublishedNotes]
+) -> dict[str, list[Material]]:
+    """Return the notes of this site as materials of their sessions."""
+    found: dict[str, list[Material]] = {}
+    for name, one in notes.items():
+        session = course.by_id[name]
+        if is_published(session):
+            found[name] = list(_materials(session, one))
+    return found
+
+
+def _scribes(session: ScheduledSession) -> Scribes | None:
+    """Return the record of a session's scribes; a bare count makes one too."""
+    scribes = session.record.scribes
+    if scribes is None or isinstance(scribes, Scribes):
+        return scribes
+    return _made(Scribes, session, people=scribes)
+
+
+def is_published(session: ScheduledSession) -> bool:
+    """Tell whether the notes of a session may be shown: not while they are a draft."""
+    scribes = _scribes(session)
+    return scribes is None or scribes.status != "draft"
+
+
+def _materials(session: ScheduledSession, one: PublishedNotes) -> Iterator[Material]:
+    scribes = _scribes(session)
+    made_by = (_made(Credit, session, people=scribes.people), *scribes.earlier) if scribes else ()
+    edition = scribes.edition if scribes else ""
+    status = scribes.status if scribes else "unchecked"
+    address = address_of(notes_uri(session))
+    facts = {"type": "notes", "edition": edition}
+    yield _made(Material, session, **facts, file=address, status=status, credits=made_by)
+    if one.pdf is not None:
+        yield _made(Material, session, **facts, file=notes_pdf_uri(session))
+
+
+def _made(kind: type[_Kind], session: ScheduledSession, **fields: object) -> _Kind:
+    """Return a record that nobody wrote, at the place of its session."""
+    return kind.model_validate({AT: session.record.at, **fields})
+
+
+def notes_page(writer: Writer, one: PublishedNotes) -> Page:
+    """Return the page of a lecture's notes."""
+    course = writer.course
+    session = course.by_id[one.lecture.id]
+    name = session.record.title or wording.kind_text(session)
+    scribes = _scribes(session)
+    page = writer.page(
+        "notes.html.j2",
+        notes_uri(session),
+        f"Notes: {name}",
+        session.record.span_of(),
+        description=f"Notes of {wording.kind_text(session).lower()} of "
+        f"{course.schedule.course.code}, {course.schedule.course.title}.",
+        toc=True,
+        tab="schedule/",
+        session=session,
+        name=name,
+        credit=one.lecture.credit,
+        edition=scribes.edition if scribes else "",
+        predecessors=scribes.earlier if scribes else (),
+        status=scribes.status if scribes else "unchecked",
+        earlier=one.earlier,
+        missing=one.body is None,
+        pdf=one.pdf is not None,
+        bibtex=notes_bibtex(writer, session),
+        slot=_SLOT,
+    )
+    return Page(
+        page.uri,
+        page.title,
+        page.html.replace(_SLOT, one.body or ""),
+        page.origin,
+        page.description,
+        page.toc,
+        page.tab,
+    )
+
+
+_SLOT = "<!--notes-->"
+
+
+def notes_bibtex(writer: Writer, session: ScheduledSession) -> str:
+    """Return the BibTeX entry by which the notes of a session are cited."""
+    course = writer.course
+    facts, term = course.schedule.course, course.schedule.term
+    scribes = _scribes(session)
+    people = scribes.people if scribes and not isinstance(scribes.people, int) else ()
+    names = [person.name for person in people if person.consent]
+    author = " and ".join(names) or f"{{Scribes of {facts.code}}}"
+    code = re.sub(r"[^a-z0-9]", "", facts.code.lower())
+    key = f"{code}-{re.sub(r'[^a-z0-9]', '', term.name.lower())}-{session.id}"
+    lines = [
+        f"  author = {{{author}}}",
+        f"  title = {{{session.record.title}}}",
+        f"  howpublished = {{Notes of lecture {session.ordinal}, {facts.code}: {facts.title}}}",
+        f"  note = {{{term.name}}}",
+    ]
+    if session.first_day:
+        lines.append(f"  year = {{{session.first_day.year}}}")
+    if writer.site_url:
+        lines.append(f"  url = {{{writer.site_url}{address_of(notes_uri(session))}}}")
+    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"
+
+
+def notes_assets(course: Course, one: PublishedNotes) -> Iterator[Asset]:
+    """Yield the figures and the PDF of a lecture's notes."""
+    session = course.by_id[one.lecture.id]
+    folder = address_of(notes_uri(session))
+    for name, data in sorted(one.assets.items()):
+        yield Asset(f"{folder}{name}", data)
+    if one.pdf is not None:
+        yield Asset(notes_pdf_uri(session), one.pdf)

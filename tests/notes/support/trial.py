@@ -1,0 +1,32 @@
+"""One set of notes through the whole way, in a process of its own that can be measured."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+from coursewright.math.engine import MathEngine
+from coursewright.notes.read import read_notes
+from coursewright.notes.setting import Surroundings, set_notes
+
+
+def main() -> None:
+    """Convert the folder that is named, and print what came of it as JSON."""
+    folder = Path(sys.argv[1])
+    notes = read_notes(folder, name="notes")
+    with MathEngine() as engine:
+        done = set_notes(notes, Surroundings(engine, scratch=folder))
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    said = {
+        "html": done.html,
+        "codes": [problem.code for problem in [*notes.problems, *done.problems]],
+        "kilobytes": max(own, children),
+    }
+    sys.stdout.write(json.dumps(said))
+
+
+if __name__ == "__main__":
+    main()
