@@ -13,9 +13,9 @@ from coursewright.archive import Archive
 from coursewright.checking import CACHE
 from coursewright.material import defer_search, tidy_page
 from coursewright.model.addresses import FEED, edition_slug
-from coursewright.notebooks.body import clean_body
+from coursewright.notebooks.body import CleanBody, clean_body
 from coursewright.notebooks.headings import toc_tokens
-from coursewright.site import NotebookPage, Site
+from coursewright.site import NotebookPage, Site, bodies_of
 from coursewright.views.editions import redirect_asset
 from coursewright.views.headings import headings_of
 from coursewright.views.held import framed_blocks, held_note, shown_text
@@ -107,12 +107,20 @@ class Assembly:
         return "" if course.due(release) or release is None else held_note(release)
 
     def _notebook_content(self, notebook: NotebookPage, html: str) -> Content:
-        body = clean_body(html, notebook.uri)
-        folder = notebook.uri.rpartition("/")[0]
-        self.late += [Asset(f"{folder}/{asset.name}", asset.content) for asset in body.assets]
+        body = notebook.demo.body or self._new_body(notebook, html)
         head, close, rest = body.html.partition("</h1>")
         html = f"{head}{close}{notebook.frame}{rest}" if close else notebook.frame + body.html
         return Content(html, body.title, list(toc_tokens(body.headings)))
+
+    def _new_body(self, notebook: NotebookPage, html: str) -> CleanBody:
+        """Return the body of a page that the host has rendered, and keep it for later builds."""
+        demo, body = notebook.demo, clean_body(html, notebook.uri)
+        folder = notebook.uri.rpartition("/")[0]
+        self.late += [Asset(f"{folder}/{asset.name}", asset.content) for asset in body.assets]
+        if demo.key:
+            files = {asset.name: asset.content for asset in (*demo.assets, *body.assets)}
+            bodies_of(self.root).keep(demo.id, demo.key, body, files, demo.diagnostics)
+        return body
 
     def tab(self, uri: str, address: str) -> str:
         """Return the address of the tab to be lit for a page, or ``""`` for its own."""

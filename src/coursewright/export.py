@@ -14,7 +14,7 @@ from pathlib import Path
 from coursewright.checking import CACHE, DOCS
 from coursewright.math.engine import MathEngine
 from coursewright.model.demos import Demo
-from coursewright.site import NotebookPage, Site
+from coursewright.site import NotebookPage, Site, kept_files
 from coursewright.sources.front_matter import read_front_matter
 from coursewright.views.body import BodyWriter, with_addresses
 from coursewright.views.page import PROSE, Asset, Page, root_of
@@ -56,6 +56,7 @@ def exported_files(root: Path, site: Site, engine: MathEngine) -> Iterator[Asset
             yield Asset(uri, path.read_bytes())
     for notebook in site.notebooks:
         yield from notebook.assets
+        yield from kept_files(root, notebook)
     yield from (*site.assets, *style_assets(use, root / CACHE / "fonts"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -32,7 +33,8 @@ from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import MathExtension
 from coursewright.model.course import Course
 from coursewright.report import render_text
-from coursewright.site import Site, build_site
+from coursewright.running import LogListener, asked_of_build, is_needed, run_demos
+from coursewright.site import Site, build_site, kept_files
 from coursewright.swap import BusyError, NotAFolderError, Replacement, replacing, write_in_cache
 from coursewright.views.script import SCRIPT
 from coursewright.views.styles import STYLES
@@ -43,6 +45,16 @@ NO_DEPLOY = "a preview is not to be published: leave COURSEWRIGHT_PREVIEW and 'p
 PREVIEW = "-preview"
 """What the name of a preview's folder has more than that of the site."""
 NO_SITE = "the course has errors; the site was left as it is"
+NOTHING_RAN = "no demo could be run; the site was left as it is"
+DEMOS_FAILED = "a demo did not run; the site was built with its last good result, marked as stale"
+
+
+class _KeptPage(File):
+    """A notebook whose body is there: a page for MkDocs, and none of mkdocs-jupyter's affair."""
+
+    def is_documentation_page(self) -> bool:
+        """Tell that it is a page, whatever its name ends in."""
+        return True
 
 
 class PluginConfig(Config):
@@ -50,6 +62,8 @@ class PluginConfig(Config):
 
     now = config_options.Optional(config_options.Type(str))
     """The build's clock as ISO 8601; without it the environment's ``COURSEWRIGHT_NOW``."""
+    gpu = config_options.Type(bool, default=False)
+    """Run heavy demos that are not fresh at full scale; ``COURSEWRIGHT_GPU=1`` says so, too."""
     preview = config_options.Type(bool, default=False)
     """Show what is hidden or not released yet; the environment's ``COURSEWRIGHT_PREVIEW``, too."""
 
@@ -66,6 +80,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         self.engine: MathEngine | None = None
         self.replacement: Replacement | None = None
         self.held = ExitStack()
+        self.demos_failed = False
         self.archives: ArchiveBuilds | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -90,6 +105,8 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         now, address = read_now(self.config.now), config.site_url or ""
         tex = not self.serving
         site = build_site(root, now, self.engine, address, preview=preview, tex=tex)
+        if archive is None and self.command == "build" and self._run_demos(root, now, site):
+            site = build_site(root, now, self.engine, address, preview=preview, tex=tex)
         self._report(site)
         last = self.assembly.pages if hasattr(self, "assembly") else {}
         pages = {page.uri: page for page in site.pages} if not site.failed else last
@@ -105,6 +122,23 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
             # What is there now stays until the end; the collector need not look at it again.
             gc.freeze()
         return config
+
+    def _run_demos(self, root: Path, now: datetime, site: Site) -> bool:
+        """Run what is asked for and not fresh; tell whether anything ran.
+
+        A fault is told at once, and again when the site is there.
+        """
+        asked = asked_of_build(gpu=self.config.gpu)
+        if asked is None or site.course is None or not is_needed(asked, site.course, site.results):
+            return False
+        ran = run_demos(root, now, asked, lambda _: LogListener(log))
+        if ran.diagnostics:
+            level = logging.WARNING if ran.good else logging.ERROR
+            log.log(level, "demos:\n%s", render_text(ran.diagnostics, ran.texts))
+        if not ran.good and not ran.planned:
+            raise PluginError(NOTHING_RAN)
+        self.demos_failed = not ran.good
+        return bool(ran.planned)
 
     def _report(self, site: Site) -> None:
         if site.diagnostics:
@@ -166,8 +200,13 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         """Hand mkdocs-jupyter real files, since it reads notebooks from their path."""
         store = self.assembly.root / CACHE / "notebooks"
         for page in self.assembly.site.notebooks:
-            write_in_cache(store, page.uri, page.notebook.encode())
-            file = File(page.uri, str(store), config.site_dir, config.use_directory_urls)
+            if page.notebook is None:
+                file = _KeptPage.generated(config, page.uri, content="")
+                for kept in kept_files(self.assembly.root, page):
+                    files.append(File.generated(config, kept.uri, content=kept.data))
+            else:
+                write_in_cache(store, page.uri, page.notebook.encode())
+                file = File(page.uri, str(store), config.site_dir, config.use_directory_urls)
             file.edit_uri = page.source
             files.append(file)
             for asset in page.assets:
@@ -256,6 +295,8 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
             self.replacement.swap_in()
             config.site_dir = str(self.replacement.target)
             self._let_go()
+        if self.demos_failed:
+            raise PluginError(DEMOS_FAILED)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Take away what was staged; the old site stays as it was."""

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from logging import Logger
 from pathlib import Path, PurePosixPath
 
 from coursewright.checking import CACHE, DOCS
 from coursewright.diagnostics import Diagnostic, Span, has_errors
 from coursewright.load import SCHEDULE, load_course
 from coursewright.model.course import Course
-from coursewright.notebooks.cluster import cluster
 from coursewright.notebooks.devices import Device, find_devices
+from coursewright.notebooks.job import Outcome
 from coursewright.notebooks.key import read_inputs
-from coursewright.notebooks.machine import ThisMachine, cores
-from coursewright.notebooks.passport import DEMOS, State, read_passport
-from coursewright.notebooks.plan import Candidate, Planned, Wish, plan_runs, remarks
+from coursewright.notebooks.passport import DEMOS, KeptResult, State, read_passport
+from coursewright.notebooks.plan import Candidate, Planned, Wish, other_versions, plan_runs, remarks
 from coursewright.notebooks.rules import NO_GPU, NOT_INSTALLED
 from coursewright.notebooks.run import Listener, Runner, Runs, lacks_gpu
+
+RUN_VARIABLE, GPU_VARIABLE = "COURSEWRIGHT_RUN", "COURSEWRIGHT_GPU"
+LIGHT, NO_RUN = "light", "no"
+"""What ``COURSEWRIGHT_RUN`` may say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,54 @@ class Asked:
     """How many kernels at a time; 0 for as many as there are cores."""
     scheduler: str = ""
     """The address of a Dask scheduler; empty for this machine."""
+
+
+def asked_of_build(*, gpu: bool = False) -> Asked | None:
+    """Return what a build is to run: nothing, unless it was asked for.
+
+    ``coursewright build`` asks for light demos through ``COURSEWRIGHT_RUN``, and with ``--no-run``
+    for none at all; other hosts run something only for ``gpu`` or ``COURSEWRIGHT_GPU``.
+    """
+    mode = os.environ.get(RUN_VARIABLE, "")
+    wish = Wish(gpu=gpu or gpu_asked())
+    if mode == NO_RUN or (not mode and not wish.gpu):
+        return None
+    return Asked(wish=wish)
+
+
+def is_needed(asked: Asked, course: Course, results: Mapping[str, KeptResult]) -> bool:
+    """Tell whether a build has to run something, or at least to look for a GPU."""
+    return asked.wish.gpu or any(
+        demo.scale == "light" and not _is_current(results[demo.id])
+        for demo in course.schedule.demos
+        if demo.id in results
+    )
+
+
+def _is_current(kept: KeptResult) -> bool:
+    versions = kept.passport.versions if kept.passport else {}
+    return kept.state is State.FRESH and not other_versions(versions)
+
+
+def gpu_asked() -> bool:
+    """Tell whether the environment's ``COURSEWRIGHT_GPU`` asks for heavy demos at full scale."""
+    return os.environ.get(GPU_VARIABLE, "").lower() in ("1", "true", "yes", "on")
+
+
+class LogListener(Listener):
+    """Writes a line into a log when a run begins and when it ends."""
+
+    def __init__(self, log: Logger) -> None:
+        self.log = log
+
+    def began(self, planned: Planned) -> None:
+        """Say which demo runs, and why."""
+        self.log.info("demo '%s' runs, because %s", planned.slug, planned.reason)
+
+    def ended(self, slug: str, outcome: Outcome, *, kept: bool) -> None:
+        """Say what became of it."""
+        what = "its result is kept" if kept else "it gave no result"
+        self.log.info("demo '%s': %s (%.1f s)", slug, what, outcome.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +165,7 @@ def run_demos(root: Path, now: datetime, asked: Asked, listener: ListenerOf) -> 
     planned = tuple(plan_runs(demos.candidates, wish, found.append))
     good = not lacks_gpu(planned, devices, found.append) and not has_errors(found)
     if good and planned:
-        place = _machine(asked.jobs, devices) if here else cluster(asked.scheduler, gpu=wish.gpu)
+        place = _place(asked, devices)
         runs = partial(Runs, course=root, cache=root / CACHE, report=found.append)
         good = asyncio.run(_run(place, runs, planned, listener(planned)))
     return Ran(planned, good=good, diagnostics=tuple(found), texts=demos.texts)
@@ -125,8 +178,17 @@ def _no_gpu() -> Diagnostic:
 
 
 @asynccontextmanager
-async def _machine(jobs: int, devices: Sequence[Device]) -> AsyncIterator[Runner]:
-    yield ThisMachine(devices, jobs or cores())
+async def _place(asked: Asked, devices: Sequence[Device]) -> AsyncIterator[Runner]:
+    # What speaks with kernels takes a third of a second to import, and is seldom needed.
+    if asked.scheduler:
+        from coursewright.notebooks.cluster import cluster  # noqa: PLC0415
+
+        async with cluster(asked.scheduler, gpu=asked.wish.gpu) as workers:
+            yield workers
+    else:
+        from coursewright.notebooks.machine import ThisMachine, cores  # noqa: PLC0415
+
+        yield ThisMachine(devices, asked.jobs or cores())
 
 
 async def _run(

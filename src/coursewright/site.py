@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from coursewright.math.typeset import Source, typeset
 from coursewright.model.addresses import session_uri, template_uri
 from coursewright.model.course import Course
 from coursewright.model.scribing import is_scribed
+from coursewright.notebooks.bodies import Bodies, KeptBody, body_key
 from coursewright.notebooks.embed import EmbeddedDemo, embed_demo
-from coursewright.notebooks.passport import State, part_words
+from coursewright.notebooks.passport import KeptResult, State, part_words
 from coursewright.notebooks.prepare import CellText
 from coursewright.notebooks.styles import stylesheet
 from coursewright.notes.publish import PublishedNotes
@@ -58,11 +60,13 @@ class NotebookPage:
     """A notebook for the host's renderer, and what follows its title on the page."""
 
     uri: str
-    notebook: str
+    notebook: str | None
+    """The notebook as JSON; None where an earlier build kept the body that it would give."""
     assets: tuple[Asset, ...]
     frame: str
     source: str
     """What "edit this page" opens, below ``docs/``."""
+    demo: EmbeddedDemo
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class Site:
     notebooks: tuple[NotebookPage, ...] = ()
     withheld: frozenset[str] = frozenset()
     """Files below ``docs/`` that are not released yet, or were altered since their run."""
+    results: Mapping[str, KeptResult] = field(default_factory=dict)
+    """What is kept of each demo, by its id."""
 
     @property
     def failed(self) -> bool:
@@ -139,6 +145,7 @@ def build_site(  # noqa: PLR0913 - two of them are switches
         texts,
         tuple(_notebooks(writer, demos)),
         frozenset(withheld),
+        checked.demos,
     )
 
 
@@ -156,11 +163,29 @@ def _embedded(
             place_pieces(text.text, pieces) for text, pieces in zip(texts, done.pieces, strict=True)
         ]
 
+    bodies, settings = bodies_of(root), json.dumps(macros, sort_keys=True)
+
+    def find(demo: str, text: str) -> tuple[str, KeptBody | None]:
+        key = body_key(demo, settings, text)
+        return key, bodies.find(demo, key)
+
     for demo, kept in checked.demos.items():
-        embedded = embed_demo(root / DOCS, demo, kept, render_math)
+        embedded = embed_demo(root / DOCS, demo, kept, render_math, find)
         for diagnostic in embedded.diagnostics:
             report(diagnostic)
         yield embedded
+
+
+def bodies_of(root: Path) -> Bodies:
+    """Return the bodies of notebook pages that builds of the course at ``root`` keep."""
+    return Bodies(root / CACHE / "bodies")
+
+
+def kept_files(root: Path, page: NotebookPage) -> Iterator[Asset]:
+    """Yield the files that a kept body shows; a body that is yet to be made brings its own."""
+    folder = page.uri.rpartition("/")[0]
+    for name in page.demo.body.assets if page.demo.body else ():
+        yield Asset(f"{folder}/{name}", bodies_of(root).path(page.demo.id, name).read_bytes())
 
 
 def _pages(
@@ -183,7 +208,7 @@ def _pages(
     yield demos_page(writer, {demo.id: _result(demo) for demo in demos})
     records = {demo.id: demo for demo in writer.course.demos}
     for demo in demos:
-        if demo.notebook is None:
+        if not demo.is_shown:
             yield missing_demo_page(writer, records[demo.id], _result(demo))
     yield syllabus_page(writer)
 
@@ -191,12 +216,12 @@ def _pages(
 def _notebooks(writer: Writer, demos: Sequence[EmbeddedDemo]) -> Iterator[NotebookPage]:
     records = {demo.id: demo for demo in writer.course.demos}
     for demo in demos:
-        if demo.notebook is not None:
+        if demo.is_shown:
             folder = demo.uri.rpartition("/")[0]
             assets = tuple(Asset(f"{folder}/{item.name}", item.content) for item in demo.assets)
             frame = demo_frame(writer, records[demo.id], _result(demo))
             source = f"{folder}/{demo.source}"
-            yield NotebookPage(demo.uri, demo.notebook, assets, frame, source)
+            yield NotebookPage(demo.uri, demo.notebook, assets, frame, source, demo)
 
 
 def _result(demo: EmbeddedDemo) -> DemoResult:

@@ -14,21 +14,15 @@ from coursewright.checking import DOCS
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.cli.progress import listener_for
 from coursewright.diagnostics import Diagnostic, did_you_mean
-from coursewright.notebooks.cluster import NoClusterError
 from coursewright.notebooks.passport import DEMOS, State
 from coursewright.notebooks.plan import Wish
+from coursewright.notebooks.run import NoClusterError
 from coursewright.notebooks.store import prune, unused_files
 from coursewright.notebooks.why import why
 from coursewright.report import render_text
-from coursewright.running import Asked, Demos, judge_demos, run_demos
+from coursewright.running import Asked, Demos, gpu_asked, judge_demos, run_demos
 
-GPU_VARIABLE = "COURSEWRIGHT_GPU"
 _SIGNS = {State.FRESH: "fresh", State.STALE: "stale", State.MISSING: "no result"}
-
-
-def gpu_asked() -> bool:
-    """Tell whether the environment asks for heavy demos at full scale."""
-    return os.environ.get(GPU_VARIABLE, "").lower() in ("1", "true", "yes", "on")
 
 
 @click.command("run")

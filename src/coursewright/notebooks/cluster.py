@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from coursewright.notebooks.devices import find_devices
-from coursewright.notebooks.job import Failure, Fault, Job, Outcome
-from coursewright.notebooks.kernels import Progress, execute
+from coursewright.notebooks.job import Failure, Fault, Job, Outcome, Progress
+from coursewright.notebooks.kernels import execute
+from coursewright.notebooks.run import NoClusterError
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -24,10 +25,6 @@ GPU = "GPU"
 """The resource that a worker with a GPU declares: ``dask worker --resources GPU=1``."""
 _RETRIES = 3
 _CONNECT_SECONDS = 20
-
-
-class NoClusterError(RuntimeError):
-    """The scheduler cannot be used; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from coursewright.diagnostics import Diagnostic
+from coursewright.notebooks.bodies import KeptBody
+from coursewright.notebooks.document import Cell, read_notebook
 from coursewright.notebooks.figures import Asset
+from coursewright.notebooks.key import code_text
 from coursewright.notebooks.passport import DEMOS, RESULTS, KeptResult, State
-from coursewright.notebooks.prepare import RenderMath, prepare_notebook
+from coursewright.notebooks.prepare import (
+    Prepared,
+    RenderMath,
+    prepare_cells,
+    prepare_notebook,
+)
 from coursewright.notebooks.source import source_file
+
+FindBody = Callable[[str, str], tuple[str, KeptBody | None]]
+"""Given a demo and the texts that its page follows from, returns their key and a kept body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +39,17 @@ class EmbeddedDemo:
     picture: str
     """Name of the figure that stands for the demo, below its folder; empty if none."""
     diagnostics: tuple[Diagnostic, ...]
-
     source: str = ""
     """The name of the notebook's source in the demo's folder; empty where there is none."""
+    key: str = ""
+    """What the body of the page follows from, as a hash; empty where there is none to show."""
+    body: KeptBody | None = None
+    """The body as an earlier build made it, if it is the same: then nothing is made ready."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a result to show."""
+        return self.notebook is not None or self.body is not None
 
     @property
     def uri(self) -> str:
@@ -44,31 +63,71 @@ class EmbeddedDemo:
             yield f"{DEMOS}/{self.id}/{RESULTS}/{name}"
 
 
-def embed_demo(docs: Path, demo: str, kept: KeptResult, render_math: RenderMath) -> EmbeddedDemo:
+def embed_demo(
+    docs: Path,
+    demo: str,
+    kept: KeptResult,
+    render_math: RenderMath,
+    find: FindBody = lambda _demo, _text: ("", None),
+) -> EmbeddedDemo:
     """Return the demo whose folder is ``docs/demos/<demo>``, with its kept result.
 
-    A result that was altered since its run is not shown. Never raises for what the files hold.
+    A result that was altered since its run is not shown. ``find`` looks for the body that an
+    earlier build made of the same texts. Never raises for what the files hold.
     """
     folder, name = docs / DEMOS / demo, PurePosixPath(docs.name, DEMOS, demo)
-    found: tuple[Diagnostic, ...] = ()
-    source = folder / RESULTS / f"{demo}.ipynb"
-    notebook: str | None = None
-    assets: tuple[Asset, ...] = ()
-    if source.is_file() and kept.state is not State.MISSING:
-        text = source.read_text("utf-8", errors="replace")
-        prepared = prepare_notebook(text, render_math, str(name / RESULTS / source.name))
-        notebook, assets = prepared.notebook, prepared.assets
-        found = prepared.diagnostics
-    return EmbeddedDemo(
+    source = _source_name(folder, demo)
+    bare = EmbeddedDemo(
         demo,
-        notebook,
-        assets,
+        None,
+        (),
         kept,
         tuple(_downloads(folder, demo)),
         next(_pictures(kept), ""),
-        found,
-        _source_name(folder, demo),
+        (),
+        source,
     )
+    stored = folder / RESULTS / f"{demo}.ipynb"
+    if not stored.is_file() or kept.state is State.MISSING:
+        return bare
+    text = stored.read_text("utf-8", errors="replace")
+    prose = (folder / source).read_text("utf-8", errors="replace") if kept.cells else ""
+    key, body = find(demo, f"{prose}\0{text}")
+    if body is not None:
+        return replace(bare, key=key, body=body, diagnostics=body.diagnostics)
+    prepared = _prepared(text, kept, render_math, name, source)
+    return replace(
+        bare,
+        key=key,
+        notebook=prepared.notebook,
+        assets=prepared.assets,
+        diagnostics=prepared.diagnostics,
+    )
+
+
+def _prepared(
+    text: str, kept: KeptResult, render_math: RenderMath, name: PurePosixPath, source: str
+) -> Prepared:
+    """Return the executed notebook made ready, its prose as the source has it now."""
+    stored = str(name / RESULTS / f"{name.name}.ipynb")
+    ran = read_notebook(text, stored, lambda _: None)
+    cells = woven(kept.cells, ran) if ran else None
+    if cells is None:
+        return prepare_notebook(text, render_math, stored)
+    return prepare_cells(cells, render_math, str(name / source))
+
+
+def woven(now: Sequence[Cell], ran: Sequence[Cell]) -> list[Cell] | None:
+    """Return the cells of the source with the outputs of those that ran; None if they differ."""
+    outputs = [(code_text(cell), cell.outputs) for cell in ran if cell.kind == "code"]
+    left = iter([(code, given) for code, given in outputs if code])
+    cells: list[Cell] = []
+    for cell in now:
+        code, given = next(left, ("", ())) if cell.kind == "code" and code_text(cell) else ("", ())
+        if cell.kind == "code" and code != code_text(cell):
+            return None
+        cells.append(replace(cell, outputs=given))
+    return cells if cells and next(left, None) is None else None
 
 
 def _source_name(folder: Path, demo: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from coursewright.model.demos import Scale
 from coursewright.notebooks.document import Cell
+
+Progress = Callable[[int, int], None]
+"""Is told how many code cells are done, and of how many."""
 
 MAX_OUTPUT = 16_000_000
 """Bytes of all outputs of a notebook, and of all files that it leaves."""

@@ -10,10 +10,9 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from importlib.util import find_spec
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any
@@ -27,7 +26,16 @@ from nbformat import NotebookNode, from_dict
 
 from coursewright.notebooks.devices import Device, memory_used
 from coursewright.notebooks.document import Cell, object_of
-from coursewright.notebooks.job import MAX_OUTPUT, CellRun, Failure, Fault, Job, Outcome
+from coursewright.notebooks.job import (
+    MAX_OUTPUT,
+    CellRun,
+    Failure,
+    Fault,
+    Job,
+    Outcome,
+    Progress,
+)
+from coursewright.notebooks.provenance import missing_packages
 from coursewright.notebooks.scrub import scrubber
 from coursewright.notebooks.steering import (
     environment,
@@ -35,9 +43,6 @@ from coursewright.notebooks.steering import (
     prelude_code,
     versions_code,
 )
-
-Progress = Callable[[int, int], None]
-"""Is told how many code cells are done, and of how many."""
 
 _INTERVAL = 0.1
 _GPU_INTERVAL = 2.0
@@ -183,11 +188,6 @@ async def execute(
         folder = Path(name) / "demo"
         _lay_out(folder, job.files)
         return await _Run(job, device, progress, folder).outcome()
-
-
-def missing_packages(packages: frozenset[str]) -> tuple[str, ...]:
-    """Return which of these top names of packages cannot be imported here."""
-    return tuple(sorted(name for name in packages if find_spec(name) is None))
 
 
 def _lay_out(folder: Path, files: Mapping[str, bytes]) -> None:

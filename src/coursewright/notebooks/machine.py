@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 import psutil
 
 from coursewright.notebooks.devices import Device, memory_used
-from coursewright.notebooks.job import Failure, Fault, Job, Outcome
-from coursewright.notebooks.kernels import Progress, execute
+from coursewright.notebooks.job import Failure, Fault, Job, Outcome, Progress
+from coursewright.notebooks.kernels import execute
 
 _WAIT = 1.0
 

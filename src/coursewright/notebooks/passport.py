@@ -15,6 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from coursewright.diagnostics import Diagnostic, Report, Span
 from coursewright.model.demos import Scale
+from coursewright.notebooks.document import Cell
 from coursewright.notebooks.key import (
     CODE,
     DATA,
@@ -131,6 +132,8 @@ class KeptResult:
     altered: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     extra: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    """The source's cells, where their code is that which ran: the prose may be newer."""
 
     @property
     def state(self) -> State:
@@ -183,7 +186,8 @@ def _judge(demo: Path, name: PurePosixPath, inputs: Inputs | None) -> KeptResult
     changed = _changed(passport, inputs) if inputs and not altered else ()
     if changed and inputs:
         found.append(_stale(passport, changed, inputs))
-    return KeptResult(passport, changed, altered, tuple(found), extra)
+    cells = inputs.cells if inputs and CODE not in changed else ()
+    return KeptResult(passport, changed, altered, tuple(found), extra, cells)
 
 
 def _others(folder: Path, known: set[str]) -> Iterator[str]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from coursewright.diagnostics import Diagnostic, Report, Span
 from coursewright.model.demos import Demo, Scale
-from coursewright.notebooks.kernels import missing_packages
 from coursewright.notebooks.key import Inputs
 from coursewright.notebooks.passport import KeptResult, State, part_words
-from coursewright.notebooks.provenance import installed
+from coursewright.notebooks.provenance import installed, missing_packages
 from coursewright.notebooks.rules import (
     NO_PARAMETERS,
     NOT_INSTALLED,
@@ -89,7 +88,7 @@ def _reason(candidate: Candidate, scale: Scale, wish: Wish, report: Report) -> s
         return f"{', '.join(words)} changed"
     if scale == "full" and passport.reduced:
         return "the result is a reduced one"
-    other = _other_versions(passport.versions)
+    other = other_versions(passport.versions)
     if other and not wish.elsewhere:
         if scale == "light":
             return other
@@ -98,7 +97,8 @@ def _reason(candidate: Candidate, scale: Scale, wish: Wish, report: Report) -> s
     return "it was asked for" if wish.force or (scale == "test" and not passport.reduced) else ""
 
 
-def _other_versions(kept: dict[str, str]) -> str:
+def other_versions(kept: dict[str, str]) -> str:
+    """Return which versions of a passport are others than those here, in words."""
     here = installed(kept)
     differ = [name for name in kept if name in here and here[name] != kept[name]]
     return ", ".join(f"{name} is {here[name]} and was {kept[name]}" for name in differ)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -69,6 +69,13 @@ def prepare_notebook(
     cells = read_notebook(nb_json, file, found.append)
     if cells is None:
         return Prepared(None, (), tuple(found))
+    prepared = prepare_cells(cells, render_math, file)
+    return replace(prepared, diagnostics=(*found, *prepared.diagnostics))
+
+
+def prepare_cells(cells: Iterable[Cell], render_math: RenderMath, file: str) -> Prepared:
+    """Return a notebook of these cells, made ready as ``prepare_notebook`` does."""
+    found: list[Diagnostic] = []
     shown = [cell for cell in map(_as_tagged, cells) if not cell.tags & _HIDDEN]
     copier = _Copier(file, found.append)
     written = [text for cell in shown for text in copier.written(cell)]

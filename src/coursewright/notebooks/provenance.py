@@ -6,6 +6,7 @@ import platform
 import sys
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
+from importlib.util import find_spec
 
 
 def versions(names: Iterable[str]) -> dict[str, str]:
@@ -30,6 +31,11 @@ def installed(distributions: Iterable[str]) -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
+
+
+def missing_packages(packages: Iterable[str]) -> tuple[str, ...]:
+    """Return which of these top names of packages cannot be imported here."""
+    return tuple(sorted(name for name in packages if find_spec(name) is None))
 
 
 def _distributions(name: str) -> list[str]:

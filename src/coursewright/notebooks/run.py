@@ -11,8 +11,7 @@ from coursewright.clock import measured_now
 from coursewright.diagnostics import Report, Span
 from coursewright.notebooks.devices import Device
 from coursewright.notebooks.failures import explain
-from coursewright.notebooks.job import Job, Outcome
-from coursewright.notebooks.kernels import Progress
+from coursewright.notebooks.job import Job, Outcome, Progress
 from coursewright.notebooks.key import Inputs, Key, read_inputs
 from coursewright.notebooks.passport import State, read_passport
 from coursewright.notebooks.plan import Planned
@@ -23,6 +22,10 @@ from coursewright.swap import BusyError, NotAFolderError
 
 Runner = Callable[[Job, Progress], Awaitable[Outcome]]
 """Runs a job somewhere and returns what came of it."""
+
+
+class NoClusterError(RuntimeError):
+    """The scheduler cannot be used; the message says why."""
 
 
 class Listener:
