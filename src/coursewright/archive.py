@@ -75,6 +75,11 @@ class Archive:
         )
 
 
+def edition_name(site: str, term: str) -> str:
+    """Return how the pages of an edition are titled: ``IFT 6085 · Winter 2018``."""
+    return site if term in site else f"{site} · {term}"
+
+
 def existing_nav(nav: Any, uris: Collection[str]) -> Any:  # noqa: ANN401  (as the host has it)
     """Return a navigation without the pages that are not there; ``None`` for one of the host's."""
     return list(_existing(nav, uris)) if isinstance(nav, list) else nav

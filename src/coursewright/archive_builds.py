@@ -19,7 +19,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from coursewright.archive import VARIABLE, Archive
+from coursewright.archive import VARIABLE, Archive, edition_name
 from coursewright.checking import CACHE
 from coursewright.clock import VARIABLE as CLOCK
 from coursewright.load import EDITIONS
@@ -65,7 +65,7 @@ class ArchiveBuilds:
             facts, term = edition.course.schedule.course, edition.name
             current = self.course.schedule.term.name
             archive = Archive(
-                edition.slug, f"{facts.code} · {term}", term, current, tuple(sorted(pages))
+                edition.slug, edition_name(facts.code, term), term, current, tuple(sorted(pages))
             )
             moment = self._moment(edition)
             key = self._key(archive, moment, address)

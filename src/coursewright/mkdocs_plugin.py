@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from coursewright.archive import Archive, existing_nav
+from coursewright.archive import Archive, edition_name, existing_nav
 from coursewright.archive_builds import ArchiveBuilds, host_command
 from coursewright.assembly import Assembly, without_pages
 from coursewright.checking import CACHE
@@ -111,6 +111,8 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         last = self.assembly.pages if hasattr(self, "assembly") else {}
         pages = {page.uri: page for page in site.pages} if not site.failed else last
         self.assembly = Assembly(root, site, pages, archive)
+        if site.course is not None:
+            config.site_name = edition_name(config.site_name, site.course.schedule.term.name)
         macros = site.course.schedule.math_macros if site.course else {}
         config.markdown_extensions.append(MathExtension(self.engine, macros))  # type: ignore[arg-type]
         config.extra_css.append(STYLES)

@@ -58,6 +58,7 @@ def test_every_page_of_an_archive_says_so_and_leads_to_the_same_page_of_today(si
 def test_titles_and_canonical_links_tell_the_edition(site: Path) -> None:
     html = page(site, f"{OLD}/lectures/between")
     assert re.search(r"<title>[^<]*BOT 204 · Winter 2017</title>", html)
+    assert re.search(r"<title>[^<]*BOT 204 · Winter 2018</title>", page(site, "lectures/between"))
     assert f'<link rel="canonical" href="{HOME}{OLD}/lectures/between/">' in html
     assert f"{HOME}{OLD}/lectures/between/" in (site / OLD / "sitemap.xml").read_text("utf-8")
 

@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913  (the options of a command)
         elif yes or agreed(f"Archive this edition and write {SCHEDULE}?"):
             archive(course, made.slug)
             write_outcome(made.outcome)
-            take_out(course, made.slug)
+            take_out(course, made.slug, draft.course.known_ids)
             click.echo(f"{SCHEDULE} is that of {visible(term.name)}.")
 
 
@@ -95,7 +95,7 @@ def _finish(draft: Draft, term: NextTerm, *, dry_run: bool) -> None:
     """Say that there is nothing to do, and do what a killed command has left."""
     slug = last_archive(draft)
     if slug and not dry_run:
-        take_out(draft.root, slug)
+        take_out(draft.root, slug, draft.course.known_ids)
     click.echo(f"{SCHEDULE} is that of {visible(term.name)} already.")
 
 
@@ -103,7 +103,7 @@ def _show(draft: Draft, made: Rollover) -> None:
     show_lines(made.outcome)
     count = sum(1 for _ in archived_files(draft.root))
     click.echo(f"\nArchived in {EDITIONS}/{made.slug}/: {count} files.")
-    gone = outlived(draft.root, made.slug)
+    gone = outlived(draft.root, made.slug, draft.course.known_ids)
     _list("Only there from now on:", (_name(draft, path) for path in gone))
     _list("Not moved (lines of the old file):", map(_remark, made.left))
     _list("To be read again (lines of the new file):", map(_remark, made.again))

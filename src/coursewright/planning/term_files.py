@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import filecmp
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from coursewright.load import ANNOUNCEMENTS, EDITIONS, INDEX
@@ -66,13 +66,13 @@ def _same(one: Path, other: Path) -> bool:
     return other.is_file() and filecmp.cmp(one, other, shallow=False)
 
 
-def outlived(root: Path, slug: str) -> list[Path]:
+def outlived(root: Path, slug: str, sessions: Iterable[str]) -> list[Path]:
     """Return the files of ``docs/`` that belong to the archived edition alone, as it has them.
 
-    These are its announcements, and the notes that were handed in for it.
+    These are its announcements, and the notes that were handed in for its ``sessions`` (ids).
     """
     target = root / EDITIONS / slug
-    folders = (root / ANNOUNCEMENTS, root / _NOTES)
+    folders = (root / ANNOUNCEMENTS, *(root / _NOTES / name for name in sessions))
     found = (path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*")))
     index = root / ANNOUNCEMENTS / INDEX
     return [
@@ -84,9 +84,9 @@ def outlived(root: Path, slug: str) -> list[Path]:
     ]
 
 
-def take_out(root: Path, slug: str) -> None:
+def take_out(root: Path, slug: str, sessions: Iterable[str]) -> None:
     """Remove what the archive has and the next edition does not want."""
-    for path in outlived(root, slug):
+    for path in outlived(root, slug, sessions):
         path.unlink()
         for folder in path.parents:
             if folder == root / "docs" or any(folder.iterdir()):
