@@ -63,7 +63,8 @@ def test_a_source_may_not_lead_out_of_the_course(course: Path, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["roster.csv", "private/Roster-2018.xlsx", "students.txt", "class-list.csv"]
+    "name",
+    ["roster.csv", "private/Roster-2018.xlsx", "students.txt", "class-list.csv", "scribes.csv"],
 )
 def test_a_class_list_that_git_keeps_is_found(course: Path, name: str) -> None:
     path = course / name

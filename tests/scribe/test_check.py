@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -202,3 +203,44 @@ def test_without_a_course_notes_are_looked_at_on_their_own(tmp_path: Path) -> No
     assert code == 1
     assert "L107" not in said
     assert run(str(folder), "--course", str(tmp_path), "--session", "2")[0] == 2
+
+
+def in_git(course: Course, folder: Path) -> Path:
+    """Return a copy of the course in a repository that has no notes yet."""
+    copy = Path(shutil.copytree(course.root, folder / "copy"))
+    for words in (["init", "-q"], ["add", "-A"], [*_AUTHOR, "commit", "-qm", "Start"]):
+        subprocess.run(["git", *words], cwd=copy, check=True)  # noqa: S607
+    return copy
+
+
+_AUTHOR = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+
+
+def test_only_notes_that_were_changed_are_looked_at(course: Course, tmp_path: Path) -> None:
+    copy = in_git(course, tmp_path)
+    where = ("--course", str(copy), "--now", "2018-01-20")
+    assert run("--changed-since", "HEAD", *where) == (0, "No notes were changed.\n")
+    copied("references", copy / "docs" / "notes")
+    subprocess.run(["git", "add", "-A"], cwd=copy, check=True)  # noqa: S607
+    code, said = run("--changed-since", "HEAD", *where, "--format", "github")
+    assert code == 1
+    assert said.count("docs/notes/s02/notes.tex") == 5
+    assert run("--changed-since", "nowhere", *where)[0] == 2
+    assert run(*where)[0] == 2
+
+
+@pytest.mark.parametrize("name", ["lecture-2", "s2"])
+def test_notes_in_a_folder_of_no_lecture_are_said(
+    course: Course, tmp_path: Path, name: str
+) -> None:
+    copy = in_git(course, tmp_path)
+    copied("sound", tmp_path).rename(tmp_path / "x")
+    target = copy / "docs" / "notes" / name
+    shutil.copytree(tmp_path / "x", target)
+    where = ("--course", str(copy), "--now", "2018-01-20")
+    code, said = run(str(target), *where)
+    assert code == 1
+    assert f"W018 no lecture is called '{name}'" in said
+    (copy / "docs" / "notes" / "notes.tex").write_text("x", "utf-8")
+    code, said = run(str(copy / "docs" / "notes" / "notes.tex"), *where)
+    assert "W018" in said

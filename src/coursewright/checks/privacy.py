@@ -17,9 +17,9 @@ from coursewright.model.materials import Contributor, Contributors
 from coursewright.model.sessions import Scribes
 
 _ROSTER = re.compile(
-    r"(?:class[-_ ]?)?(?:roster|student|class[-_ ]?list|gradebook|grades|enrol+ment|participant"
-    r"|scribe|preference|assignment)s?"
-    r"(?:[-_ .].*)?\.(?:csv|tsv|xlsx?|ods|ya?ml|json|txt)",
+    r"(?:class[-_ ]?)?(?:roster|student|class[-_ ]?list|gradebook|grades|enrol+ment|participant)s?"
+    r"(?:[-_ .].*)?\.(?:csv|tsv|xlsx?|ods|ya?ml|json|txt)"
+    r"|(?:scribe|preference|wish|assignment)(?:e?s)?(?:[-_ .].*)?\.(?:csv|tsv|xlsx?|ods)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 NOTES = "docs/notes"
 """Below the course: a folder for each lecture, called as its session."""
 MAIN = "notes.tex"
+
+
+class NoRevisionError(ValueError):
+    """Git cannot compare with a revision."""
 
 
 def notes_folders(root: Path) -> dict[str, Path]:
@@ -22,3 +27,23 @@ def notes_folders(root: Path) -> dict[str, Path]:
 def handed_in(root: Path) -> dict[str, bool]:
     """Return the lectures with notes, and whether these are published."""
     return dict.fromkeys(notes_folders(root), False)
+
+
+def changed_notes(root: Path, revision: str) -> list[str]:
+    """Return what below ``docs/notes`` differs from a revision of git, by its first names.
+
+    These are folders of notes, and files that lie beside them. What was removed is not among them.
+
+    Raises:
+        NoRevisionError: git does not know the revision, or there is no git.
+
+    """
+    command = ["git", "-c", "core.fsmonitor=false", "diff", "--name-only", "-z", "--relative"]
+    command += ["--diff-filter=d", "--end-of-options", revision, "--", NOTES]
+    try:
+        done = subprocess.run(command, cwd=root, capture_output=True, check=True, timeout=60)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise NoRevisionError from error
+    names = done.stdout.decode("utf-8", "surrogateescape").split("\0")
+    depth = NOTES.count("/") + 2
+    return sorted({"/".join(name.split("/")[:depth]) for name in names if name})

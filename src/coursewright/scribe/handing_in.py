@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from coursewright.diagnostics import Diagnostic, Span, has_errors
+from coursewright.diagnostics import Diagnostic, Span, did_you_mean, has_errors
 from coursewright.math.engine import MathEngine
 from coursewright.model.course import Course
+from coursewright.model.scribing import is_scribed
 from coursewright.model.timetable import ScheduledSession
+from coursewright.scribe.folder import NOTES
 from coursewright.scribe.lint.check import CheckedNotes, check_notes
-from coursewright.scribe.rules import NOT_A_ZIP
+from coursewright.scribe.rules import NO_SUCH_FOLDER, NOT_A_ZIP
 from coursewright.scribe.unpack import MAX_TOTAL, read_zip
 from coursewright.swap import replacing
 
@@ -24,12 +26,30 @@ def checked_path(
 ) -> CheckedNotes:
     """Return what is wrong with notes in a folder, or in a zip; what is in that is not kept."""
     name = PurePosixPath(*path.parts).as_posix()
+    misplaced = tuple(_misplaced(path, name, course))
     if path.is_dir():
-        return check_notes(path, "" if name == "." else name, engine, course, session)
+        shown = "" if name == "." else name
+        return check_notes(path, shown, engine, course, session).together_with(misplaced)
+    if misplaced:
+        return CheckedNotes(misplaced, {}, None)
     files, found = unpacked(path)
     if has_errors(found):
         return CheckedNotes(found, {}, session)
     return checked_files(files, name, engine, course, session).together_with(found)
+
+
+def _misplaced(path: Path, name: str, course: Course | None) -> Iterator[Diagnostic]:
+    """Yield that notes inside the course lie where they are not found."""
+    if course is None or path.resolve().parent != (course.root / NOTES).resolve():
+        return
+    lectures = [it.id for it in course.sessions if is_scribed(it)]
+    if not path.is_dir():
+        message = f"'{name}' lies in the folder of no lecture"
+        hint = f"put it into a folder that is called as its session, as in {NOTES}/s05/"
+        yield NO_SUCH_FOLDER(message, Span(name), hint)
+    elif path.name not in lectures:
+        hint = did_you_mean(path.name, lectures) or "take the last part of the lecture's address"
+        yield NO_SUCH_FOLDER(f"no lecture is called '{path.name}'", Span(name), hint)
 
 
 def unpacked(path: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:

@@ -232,6 +232,20 @@ BESIDE_NOTES = Rule(
         lecture-7/notes.tex    lecture-7/figures/loss.png
     """,
 )
+NO_SUCH_FOLDER = Rule(
+    "W018",
+    Severity.ERROR,
+    """Notes lie in the wrong place
+
+    The notes of a lecture lie in docs/notes/, in a folder that is called as its session: the last
+    part of the address of the lecture's page. Anywhere else they are not found.
+
+    Bad:
+        docs/notes/notes.tex    docs/notes/lecture-8/notes.tex
+    Good:
+        docs/notes/s08/notes.tex    (of /lectures/s08/)
+    """,
+)
 HANDING_IN_RULES = (
     NOT_A_ZIP,
     BAD_NAME,
@@ -240,6 +254,7 @@ HANDING_IN_RULES = (
     SAME_NAME,
     WHICH_NOTES,
     BESIDE_NOTES,
+    NO_SUCH_FOLDER,
 )
 ASSIGNING_RULES = (
     NO_NAMES,

@@ -12,14 +12,18 @@ from coursewright.checking import CACHE
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.cli.scribe.formats import FORMATS, rendered
 from coursewright.cli.scribe.lectures import find_lecture, loaded_course
-from coursewright.diagnostics import has_errors
+from coursewright.diagnostics import Diagnostic, has_errors
 from coursewright.load import SCHEDULE
 from coursewright.math.engine import MathEngine
+from coursewright.scribe.folder import NoRevisionError, changed_notes
 from coursewright.scribe.handing_in import checked_path
+
+_PATH = click.Path(exists=True, path_type=Path)
 
 
 @click.command("check")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=_PATH)
+@click.option("--changed-since", metavar="REV", help="Also all notes that differ from REV in git.")
 @click.option("--session", metavar="ID", help="The lecture; left out, the notes say which.")
 @click.option(
     "--format",
@@ -31,7 +35,15 @@ from coursewright.scribe.handing_in import checked_path
 )
 @click.option("--course", "folder", type=COURSE_FOLDER, default=".", help="The course; here.")
 @click.option("--now", type=MOMENT, help="The moment to check for, in place of the clock's.")
-def command(path: Path, session: str | None, form: str, folder: Path, now: datetime | None) -> None:
+def command(  # noqa: PLR0913  (an option each)
+    paths: tuple[Path, ...],
+    *,
+    changed_since: str | None,
+    session: str | None,
+    form: str,
+    folder: Path,
+    now: datetime | None,
+) -> None:
     """Find what is wrong with the notes in PATH: a folder with notes.tex in it, or its zip.
 
     Errors have to be mended before the notes can be published; warnings and notes are advice.
@@ -41,14 +53,30 @@ def command(path: Path, session: str | None, form: str, folder: Path, now: datet
     was called wrongly.
     """
     course = loaded_course(folder, moment_of(now)) if (folder / SCHEDULE).is_file() else None
+    wanted = [*paths, *(_changed(folder, changed_since) if changed_since else ())]
+    if not wanted and not changed_since:
+        message = "name a folder of notes, or a zip"
+        raise click.UsageError(message)
     if session and course is None:
         message = f"--session names a lecture, and there is no course in '{folder}'"
         raise click.UsageError(message)
     lecture = find_lecture(course, session) if course and session else None
-    cache = folder / CACHE / "math" if course else None
-    with MathEngine(cache) as engine:
-        checked = checked_path(path, engine, course, lecture)
-    click.echo(rendered(form, checked.diagnostics, checked.texts), nl=False)
-    if form == "text" and not checked.diagnostics:
-        click.echo("Nothing is wrong with these notes.")
-    sys.exit(1 if has_errors(checked.diagnostics) else 0)
+    found: list[Diagnostic] = []
+    texts: dict[str, str] = {}
+    with MathEngine(folder / CACHE / "math" if course else None) as engine:
+        for path in wanted:
+            checked = checked_path(path, engine, course, lecture)
+            found += checked.diagnostics
+            texts |= checked.texts
+    click.echo(rendered(form, found, texts), nl=False)
+    if form == "text" and not found:
+        click.echo("Nothing is wrong with these notes." if wanted else "No notes were changed.")
+    sys.exit(1 if has_errors(found) else 0)
+
+
+def _changed(folder: Path, revision: str) -> list[Path]:
+    try:
+        return [folder / name for name in changed_notes(folder, revision)]
+    except NoRevisionError as error:
+        message = f"git cannot compare with '{revision}'"
+        raise click.BadParameter(message, param_hint="--changed-since") from error
