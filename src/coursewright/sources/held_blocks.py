@@ -9,9 +9,11 @@ early publication.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from coursewright.diagnostics import Report, Rule, Severity, Span
@@ -119,16 +121,18 @@ def _marks(text: str, file: str, report: Report, first_line: int) -> Iterator[Ma
     if "<!--" not in text:
         return
     code = [found.span() for found in _CODE_SPAN.finditer(text)]
+    lines = [0, *(found.end() for found in re.finditer("\n", text))]
     for found in _COMMENT.finditer(text):
         words = found["words"][:_LONGEST].split()
         if not words or not _is_ours(words[0]):
             continue
-        if any(start <= found.start() < end for start, end in code):
+        before = bisect_right(code, (found.start(), len(text))) - 1
+        if before >= 0 and found.start() < code[before][1]:
             continue
-        line_start = text.rfind("\n", 0, found.start()) + 1
-        line = first_line + text.count("\n", 0, line_start)
+        line = bisect_right(lines, found.start())
+        line_start = lines[line - 1]
         first = found[0].partition("\n")[0]
-        span = Span.on_line(file, line, found.start() - line_start + 1, len(first))
+        span = Span.on_line(file, first_line + line - 1, found.start() - line_start + 1, len(first))
         if problem := _problem(words, found, text, line_start):
             report(BAD_BLOCK(problem, span, _HINT))
             continue
@@ -140,6 +144,7 @@ def _marks(text: str, file: str, report: Report, first_line: int) -> Iterator[Ma
 _HINT: Final = "write <!-- staff --> or <!-- release 2018-03-01 -->, and close it with its name"
 
 
+@lru_cache(maxsize=4096)
 def _is_ours(word: str) -> bool:
     """Tell whether a comment that begins with ``word`` is, or was to be, a mark."""
     if re.match(r"/[^\W\d_]", word):

@@ -11,8 +11,14 @@ from coursewright.sources.held_blocks import HeldBlock, read_blocks, rewrite_blo
 from coursewright.views.wording import dated
 
 _SIGN = "cw-held"
-_OPENING = re.compile(rf"<!--{_SIGN}:([^<>]*?)-->")
 _CLOSING = f"<!--/{_SIGN}-->"
+_INNERMOST = re.compile(
+    rf"(?:<|&lt;)!--{_SIGN}:([^<>&]*?)--(?:>|&gt;)"
+    rf"((?:(?!(?:<|&lt;)!--{_SIGN}:).)*?)(?:<|&lt;)!--/{_SIGN}--(?:>|&gt;)",
+    re.DOTALL,
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
+_VOID = frozenset({"br", "hr", "img", "input", "source", "wbr"})
 
 
 def shown_text(text: str, course: Course) -> str:
@@ -41,6 +47,31 @@ def held_note(release: date) -> str:
 
 
 def framed_blocks(html: str) -> str:
-    """Return the HTML of a preview with a frame and a label around each block held back."""
-    html = _OPENING.sub(r'<div class="cw-held"><p class="cw-held__why">◌ \1</p>', html)
-    return html.replace(_CLOSING, "</div>")
+    """Return the HTML of a preview with a frame and a label around each block held back.
+
+    A block that begins and ends in different elements gets a label at its start and its end.
+    """
+    while (framed := _INNERMOST.sub(_framed, html)) != html:
+        html = framed
+    return html
+
+
+def _framed(found: re.Match[str]) -> str:
+    why, content = found[1], found[2]
+    if found[0].startswith("&"):
+        return f"◌ {why}{content}◌ to here"
+    if _is_whole(content):
+        return f'<div class="cw-held"><p class="cw-held__why">◌ {why}</p>{content}</div>'
+    end = '<span class="cw-held__why">◌ to here</span>'
+    return f'<span class="cw-held__why">◌ {why}</span>{content}{end}'
+
+
+def _is_whole(html: str) -> bool:
+    """Tell whether every element that begins in a piece of HTML ends in it, and the reverse."""
+    depth = 0
+    for found in _TAG.finditer(html):
+        if found[2] not in _VOID and not found[0].endswith("/>"):
+            depth += -1 if found[1] else 1
+        if depth < 0:
+            return False
+    return depth == 0
