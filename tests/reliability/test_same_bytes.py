@@ -7,12 +7,13 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.site.support.course import DAY, ROOT, build
 
-DESKS = (
+DESKS: tuple[dict[str, Any], ...] = (
     {"TZ": "America/Toronto", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", "LANG": "en_CA.UTF-8"},
     {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "4711", "COLUMNS": "40"},
 )
