@@ -209,3 +209,15 @@ def test_without_history_there_are_announcements_still(engine: MathEngine, tmp_p
     assert "News" in [said(entry, "title") for entry in feed.findall(f"{ATOM}entry")]
     assert not any("Changes" in said(entry, "title") for entry in feed.findall(f"{ATOM}entry"))
     assert datetime.fromisoformat(said(feed, "updated")) <= LATER
+
+
+def test_what_is_for_the_staff_alone_is_not_in_the_feed(
+    course: Repository, engine: MathEngine
+) -> None:
+    held = "\n<!-- staff -->\nSECRET-STAFF\n<!-- /staff -->\n"
+    later = "\n<!-- release 2018-03-01 -->\nSECRET-LATER\n<!-- /release -->\n"
+    text = f"---\ntitle: Both\n---\nOpen.\n{held}{later}"
+    course.write(MOVED, **{ANNOUNCEMENT: text})
+    data = feed_bytes(site_of(course.folder, engine, NOW))
+    assert b"Open." in data
+    assert b"SECRET" not in data

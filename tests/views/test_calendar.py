@@ -271,3 +271,44 @@ def test_a_break_of_a_week_is_one_event(tmp_path: Path) -> None:
     assert [(it["start"], it["end"]) for it in events.values()] == [
         (date(2018, 3, 5), date(2018, 3, 10))
     ]
+
+
+OFF = """\
+sessions:
+  - id: one
+    kind: lecture
+    title: One
+    date: 2018-01-24
+  - id: off
+    kind: no-class
+    title: {title}
+    date: 2018-01-31
+    reason: instructor travelling
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("No class", "No class: instructor travelling"),
+        ("Storm", "No class: Storm"),
+    ],
+)
+def test_a_day_without_class_says_why(tmp_path: Path, title: str, summary: str) -> None:
+    course = course_of(write_course(tmp_path, HEAD + OFF.format(title=title)))
+    event = by_icalendar(calendars(course)["calendar.ics"])["off-1@winter-2018.bot-204"]
+    assert event["summary"] == summary
+    assert "instructor travelling" in event["summary"] + event["description"]
+
+
+def test_a_deadline_with_an_hour_is_a_moment(tmp_path: Path) -> None:
+    projects = (
+        "projects:\n  group_size: {min: 1, max: 2}\n  milestones:\n"
+        "    - id: report\n      name: Report\n      date: 2018-03-12 @ 23:59\n"
+    )
+    folder = write_course(tmp_path, HEAD + projects + OFF.format(title="Off"))
+    data = calendars(course_of(folder))["calendars/deadlines.ics"]
+    event: Any = icalendar.Calendar.from_ical(data).walk("VEVENT")[0]
+    assert event["dtstart"].dt.isoformat() == "2018-03-12T23:59:00-04:00"
+    assert "dtend" not in event
+    assert event.end == event.start

@@ -66,7 +66,7 @@ def session_events(session: SessionFacts, domain: str) -> tuple[Event, ...]:
 def _days(session: SessionFacts, domain: str) -> Iterator[Event]:
     off = session.kind in OFF_KINDS
     description = "\n\n".join(_description(session))
-    title = session.title or session.reason
+    title = session.reason if session.title in {"", session.name} else session.title
     for number, (start, end, place) in enumerate(_spans(session.slots), 1):
         yield Event(
             f"{session.id}-{number}@{domain}",
@@ -103,7 +103,7 @@ def _span(slot: SlotFacts) -> tuple[date, date]:
 
 
 def _description(session: SessionFacts) -> Iterator[str]:
-    if session.reason and session.title:
+    if session.reason and session.title not in {"", session.name}:
         yield session.reason
     if session.speaker:
         yield f"Speaker: {session.speaker}"

@@ -83,12 +83,13 @@ def _latest(course: Course, changed: Sequence[DayOfChanges]) -> list[News]:
         for item in course.materials_of(session)
         if item.material.posted and item.material.posted <= course.today and item.owner is session
     ]
-    told = {item.address for item in news}
+    # Where the course writes when a material was posted, it is not told a second time.
+    dated = bool(news)
     news += [
         News(day.day, change.before, change.subject, change.address, change.after)
         for day in changed
         for change in day.changes
-        if not (change.before.startswith("Posted") and change.address in told)
+        if not (dated and change.before.startswith("Posted"))
     ]
     return sorted(news, key=lambda item: (item.day, item.subject), reverse=True)[:_LATEST]
 

@@ -115,25 +115,39 @@ def _clauses(old: SessionFacts, new: SessionFacts) -> Iterator[str]:
         places = places if _places(new.slots) and _places(old.slots) != _places(new.slots) else ""
         yield ", ".join(filter(None, (said, hours, places)))
         return
-    yield from _told_with_before("at", _hours(old.slots), _hours(new.slots))
-    yield from _told_with_before("in", _places(old.slots), _places(new.slots))
+    key = (_hours(old.slots), _hours(new.slots), _places(old.slots), _places(new.slots))
+    said = _hours_and_places(*key)
+    if said:
+        yield f"is {said}"
 
 
-def _told_with_before(word: str, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
-    if old != new and new:
-        was = f" (before: {enumerate_words(old)})" if old else ""
-        yield f"is {word} {enumerate_words(new)}{was}"
+def _hours_and_places(
+    old_hours: Sequence[str], hours: Sequence[str], old_places: Sequence[str], places: Sequence[str]
+) -> str:
+    said = [_new_and_old("at", old_hours, hours), _new_and_old("in", old_places, places)]
+    return " and ".join(filter(None, said))
+
+
+def _new_and_old(word: str, old: Sequence[str], new: Sequence[str]) -> str:
+    if old == new or not new:
+        return ""
+    was = f" (before: {enumerate_words(old)})" if old else ""
+    return f"{word} {enumerate_words(new)}{was}"
+
+
+_Times = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""Hours before and after, places before and after."""
 
 
 def _moved_together(
     pairs: Sequence[tuple[SessionFacts, SessionFacts]],
 ) -> list[tuple[Change, list[str]]]:
     """Return one sentence for each change of hours and place that many classes share."""
-    groups: defaultdict[tuple[tuple[str, ...], ...], list[SessionFacts]] = defaultdict(list)
+    groups: defaultdict[_Times, list[SessionFacts]] = defaultdict(list)
     for old, new in pairs:
         same_days = _days(old.slots) == _days(new.slots) and old.kind == new.kind
         key = (_hours(old.slots), _hours(new.slots), _places(old.slots), _places(new.slots))
-        if same_days and key[:1] + key[2:3] != key[1:2] + key[3:4] and (key[1] or key[3]):
+        if same_days and _hours_and_places(*key):
             groups[key].append(new)
     return [
         (_together(key, sessions), [session.id for session in sessions])
@@ -142,13 +156,11 @@ def _moved_together(
     ]
 
 
-def _together(key: tuple[tuple[str, ...], ...], sessions: Sequence[SessionFacts]) -> Change:
+def _together(key: _Times, sessions: Sequence[SessionFacts]) -> Change:
     days = sorted(day for session in sessions for day in _days(session.slots))
     span = f"{days[0].day} {days[0]:%B} to {days[-1].day} {days[-1]:%B}"
-    said = [*_told_with_before("at", key[0], key[1]), *_told_with_before("in", key[2], key[3])]
-    text = " and ".join(clause.removeprefix("is ") for clause in said)
-    count = f"{len(sessions)} classes"
-    return Change("", count, f" from {span} are {text}.", "schedule/")
+    said = _hours_and_places(*key)
+    return Change("", f"{len(sessions)} classes", f" from {span} are {said}.", "schedule/")
 
 
 def _days(slots: Iterable[SlotFacts]) -> tuple[date, ...]:
