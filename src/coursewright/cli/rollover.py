@@ -14,7 +14,13 @@ from coursewright.load import EDITIONS, SCHEDULE
 from coursewright.planning.carry import Remark
 from coursewright.planning.draft import Draft, Refusal, read_draft
 from coursewright.planning.next_term import Break, NextTerm
-from coursewright.planning.rollover import Rollover, is_made, last_archive, plan_rollover
+from coursewright.planning.rollover import (
+    Rollover,
+    first_and_last,
+    is_made,
+    last_archive,
+    plan_rollover,
+)
 from coursewright.planning.term_files import archive, archived_files, outlived, take_out
 from coursewright.planning.write import changing, write_outcome
 from coursewright.report import visible
@@ -101,8 +107,9 @@ def _finish(draft: Draft, term: NextTerm, *, dry_run: bool) -> None:
 
 def _show(draft: Draft, made: Rollover) -> None:
     show_lines(made.outcome)
+    click.echo(f"\n{first_and_last(made)}")
     count = sum(1 for _ in archived_files(draft.root))
-    click.echo(f"\nArchived in {EDITIONS}/{made.slug}/: {count} files.")
+    click.echo(f"Archived in {EDITIONS}/{made.slug}/: {count} files.")
     gone = outlived(draft.root, made.slug, draft.course.known_ids)
     _list("Only there from now on:", (_name(draft, path) for path in gone))
     _list("Not moved (lines of the old file):", map(_remark, made.left))

@@ -11,9 +11,10 @@ from coursewright.diagnostics import Diagnostic, Span
 from coursewright.load import EDITIONS, SCHEDULE, earlier_editions, load_editions
 from coursewright.model.addresses import edition_slug
 from coursewright.model.course import Course
+from coursewright.model.sessions import OFF_KINDS
 from coursewright.planning.carry import Carried, Remark
 from coursewright.planning.dates import sessions_with_index
-from coursewright.planning.draft import Draft, Outcome, Refusal, try_edits
+from coursewright.planning.draft import Draft, Outcome, Refusal, day_text, try_edits
 from coursewright.planning.next_term import Break, NextTerm
 from coursewright.planning.rules import EDITION_EXISTS
 from coursewright.planning.term_files import differs_from_archive
@@ -33,6 +34,19 @@ class Rollover:
     """What could not be moved, at lines of the old schedule."""
     again: tuple[Remark, ...]
     """What a person should read again, at lines of the new one."""
+
+
+def first_and_last(rollover: Rollover) -> str:
+    """Return when the next edition's sessions are: the first and the last one that meets."""
+    sessions = rollover.outcome.after.course.schedule.sessions
+    held = [item for item in sessions if item.date and item.kind not in OFF_KINDS]
+    if not held:
+        return ""
+    first, last = (choose(held, key=lambda item: item.date[0]) for choose in (min, max))
+    return (
+        f"{len(held)} sessions, from '{first.id}' on {day_text(first.date[0])} "
+        f"to '{last.id}' on {day_text(last.date[0])}."
+    )
 
 
 def is_made(course: Course, term: NextTerm) -> bool:
@@ -59,7 +73,9 @@ def plan_rollover(draft: Draft, term: NextTerm) -> Rollover | Refusal:
         return outcome
     slug = edition_slug(draft.course.schedule.term.name)
     left = tuple(sorted(carried.left, key=lambda remark: remark.span))
-    return Rollover(outcome, slug, left, tuple(_to_read_again(draft, outcome)))
+    return Rollover(
+        outcome, slug, left, tuple(sorted(_to_read_again(draft, outcome), key=lambda it: it.span))
+    )
 
 
 def _taken(draft: Draft, term: NextTerm) -> Iterator[Diagnostic]:
@@ -119,3 +135,10 @@ def _to_read_again(draft: Draft, outcome: Outcome) -> Iterator[Remark]:
         if found:
             span = Span.on_line(SCHEDULE, number, found.start() + 1, len(found[0]))
             yield Remark(span, line.strip())
+    schedule = outcome.after.course.schedule
+    for person in schedule.people:
+        if person.role != "instructor":
+            yield Remark(person.span_of("name"), f"{person.name} ({person.role}) is still named")
+    for channel in schedule.channels:
+        if channel.url:
+            yield Remark(channel.span_of("url"), f"{channel.name} still leads where it led")
