@@ -20,6 +20,7 @@ _PAPERS = (
     ("sessions", "talks", "assigned_reading", "paper"),
     ("sessions", "mentions"),
     ("resources", "paper"),
+    ("demos", "papers"),
     ("projects", "groups", "papers"),
 )
 

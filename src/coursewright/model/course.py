@@ -22,7 +22,7 @@ from coursewright.model.sessions import Reading, Session
 from coursewright.model.timetable import ScheduledSession, schedule_sessions
 from coursewright.sources.bibtex import Bibliography
 
-UseKind = Literal["read", "presented", "resource", "bibliography", "mentioned"]
+UseKind = Literal["read", "presented", "resource", "bibliography", "mentioned", "tried"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Use:
     session: ScheduledSession | None = None
     number: int = 0
     """The number of a resource, from 1."""
+    demo: str = ""
+    """The demo that tries its claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,7 @@ class Course:
                 yield talk.paper, Use("presented", session)
             for key in session.record.mentions:
                 yield key, Use("mentioned", session)
+        yield from ((key, Use("tried", demo=demo.id)) for demo in self.demos for key in demo.papers)
         for number, resource in enumerate(self.schedule.resources, 1):
             yield resource.paper, Use("resource", number=number)
         if self.schedule.bibliography:

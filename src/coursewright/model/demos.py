@@ -62,6 +62,8 @@ class Demo(Record):
     """``light`` runs in seconds on a laptop; ``heavy`` wants a GPU."""
     lectures: tuple[Id, ...] = ()
     """The sessions that it belongs to, by their ids."""
+    papers: tuple[str, ...] = ()
+    """The papers whose claims it tries, by their keys in ``papers.bib``."""
     data: tuple[str, ...] = ()
     """Files and folders that it reads, in its own folder; a run finds no others."""
     time: Seconds | None = None

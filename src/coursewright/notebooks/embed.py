@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from coursewright.diagnostics import Diagnostic
 from coursewright.notebooks.bodies import KeptBody
 from coursewright.notebooks.document import Cell, read_notebook
-from coursewright.notebooks.figures import Asset
+from coursewright.notebooks.figures import Asset, Words, picture_file
 from coursewright.notebooks.key import code_text
 from coursewright.notebooks.passport import DEMOS, RESULTS, KeptResult, State
 from coursewright.notebooks.prepare import (
@@ -19,6 +22,9 @@ from coursewright.notebooks.prepare import (
     prepare_notebook,
 )
 from coursewright.notebooks.source import source_file
+
+_MIMES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
+_PICTURES = tuple(_MIMES)
 
 FindBody = Callable[[str, str], tuple[str, KeptBody | None]]
 """Given a demo and the texts that its page follows from, returns their key and a kept body."""
@@ -37,7 +43,7 @@ class EmbeddedDemo:
     downloads: tuple[str, ...]
     """Names below the demo's folder that the page offers."""
     picture: str
-    """Name of the figure that stands for the demo, below its folder; empty if none."""
+    """Name of the figure that stands for the demo, among the assets; empty if none."""
     diagnostics: tuple[Diagnostic, ...]
     source: str = ""
     """The name of the notebook's source in the demo's folder; empty where there is none."""
@@ -58,8 +64,14 @@ class EmbeddedDemo:
 
     @property
     def withheld(self) -> Iterator[str]:
-        """Yield the files below ``docs/`` that are not what a run wrote."""
-        for name in (*self.kept.altered, *self.kept.extra):
+        """Yield files below ``docs/`` that are not published as they are.
+
+        Those that are not what a run wrote, and its figures: what the page shows of them
+        are safe copies.
+        """
+        kept = self.kept.passport.results if self.kept.passport else ()
+        figures = (name for name in kept if name.endswith(_PICTURES))
+        for name in (*self.kept.altered, *self.kept.extra, *figures):
             yield f"{DEMOS}/{self.id}/{RESULTS}/{name}"
 
 
@@ -77,13 +89,14 @@ def embed_demo(
     """
     folder, name = docs / DEMOS / demo, PurePosixPath(docs.name, DEMOS, demo)
     source = _source_name(folder, demo)
+    pictures = tuple(islice(_pictures(folder / RESULTS, kept), 1))
     bare = EmbeddedDemo(
         demo,
         None,
-        (),
+        pictures,
         kept,
         tuple(_downloads(folder, demo)),
-        next(_pictures(kept), ""),
+        pictures[0].name if pictures else "",
         (),
         source,
     )
@@ -100,7 +113,7 @@ def embed_demo(
         bare,
         key=key,
         notebook=prepared.notebook,
-        assets=prepared.assets,
+        assets=tuple(dict.fromkeys((*prepared.assets, *pictures))),
         diagnostics=prepared.diagnostics,
     )
 
@@ -136,18 +149,26 @@ def _source_name(folder: Path, demo: str) -> str:
 
 
 def _downloads(folder: Path, demo: str) -> Iterator[str]:
+    """Yield the executed notebook, its source, the modules beside it, and the numbers."""
+    modules = sorted(path.name for path in folder.glob("*.py") if path.stem != demo)
     for name in (
         f"{RESULTS}/{demo}.ipynb",
         _source_name(folder, demo),
-        "experiment.py",
+        *modules,
         f"{RESULTS}/numbers.json",
     ):
         if name and (folder / name).is_file():
             yield name
 
 
-def _pictures(kept: KeptResult) -> Iterator[str]:
+def _pictures(results: Path, kept: KeptResult) -> Iterator[Asset]:
+    """Yield the kept figures that can be shown, made safe."""
     names = sorted(kept.passport.results) if kept.passport and not kept.altered else []
     for name in names:
-        if name.endswith((".svg", ".png")):
-            yield f"{RESULTS}/{name}"
+        if name.endswith(_PICTURES):
+            mime = _MIMES[name[-4:]]
+            data = (results / name).read_bytes()
+            is_text = mime == "image/svg+xml"
+            text = data.decode(errors="replace") if is_text else base64.b64encode(data).decode()
+            with suppress(ValueError):
+                yield picture_file(mime, text, Words("")).asset

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from coursewright.model.course import Course
 from coursewright.model.demos import Demo
 from coursewright.model.timetable import ScheduledSession
+from coursewright.sources.bibtex import BibEntry, cite_label
 from coursewright.views.page import Page, root_of
 from coursewright.views.writer import Writer
 
@@ -71,6 +72,10 @@ def _users(course: Course, demo: Demo) -> tuple[ScheduledSession, ...]:
     )
 
 
+def _papers(course: Course, demo: Demo) -> list[BibEntry]:
+    return [course.papers[key] for key in demo.papers if key in course.papers]
+
+
 def demos_page(writer: Writer, results: dict[str, DemoResult]) -> Page:
     """Return ``/demos/``; ``results`` are by the demo's id."""
     course = writer.course
@@ -95,6 +100,9 @@ def demo_frame(writer: Writer, demo: Demo, result: DemoResult) -> str:
         root=root_of(f"demos/{demo.id}/index.ipynb"),
         demo=demo,
         sessions=_users(writer.course, demo),
+        papers=_papers(writer.course, demo),
+        cite_label=cite_label,
+        course=writer.course,
         run=result.run,
         downloads=result.downloads,
     )

@@ -1,0 +1,168 @@
+"""The gallery of demos and what stands around a notebook: state, papers, pictures made safe."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from coursewright.math.engine import MathEngine
+from coursewright.model.demos import Scale
+from coursewright.notebooks.key import read_inputs
+from coursewright.notebooks.passport import Passport
+from coursewright.notebooks.store import keep_result
+from coursewright.site import Site
+from tests.site.support.course import HEAD, course_of, page_of, site_of, text_of, write_course
+
+SCHEDULE = f"""\
+{HEAD}\
+demos:
+  - id: fresh
+    title: Beans climb
+    claim: A bean climbs $2$ metres.
+    scale: light
+    papers: [darwin1880power]
+  - id: stale
+    title: Peas climb
+    claim: Peas climb, too.
+    scale: light
+  - id: reduced
+    title: Vines climb
+    claim: Vines climb best.
+    scale: heavy
+    lectures: [climbers]
+  - id: full
+    title: Hops climb
+    claim: Hops climb to the right.
+    scale: heavy
+  - id: empty
+    title: Ivy climbs
+    claim: Ivy has not been tried.
+    scale: heavy
+sessions:
+  - id: climbers
+    kind: lecture
+    title: Climbers
+    date: 2018-01-17
+"""
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><metadata>SOMEBODY</metadata>'
+    '<path d="M 0 0 L 9 9" data-by="SOMEBODY"/></svg>'
+)
+SCALES: dict[str, Scale] = {"fresh": "light", "stale": "light", "reduced": "test", "full": "full"}
+
+
+def notebook() -> str:
+    cell = {"cell_type": "markdown", "metadata": {}, "source": "# Climbing\n\nUp it goes."}
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def keep(root: Path, demo: str, scale: Scale) -> None:
+    """Keep a result of a demo, made by hand as a run would have made it."""
+    folder = root / "docs/demos" / demo
+    record = next(each for each in course_of(root).schedule.demos if each.id == demo)
+    inputs = read_inputs(record, folder, PurePosixPath("docs/demos", demo), lambda _: None)
+    assert inputs is not None
+    texts = {f"{demo}.ipynb": notebook(), "figures/figure-1.svg": DRAWING, "numbers.json": "{}"}
+    files = {name: text.encode() for name, text in texts.items()}
+    passport = Passport(
+        version=2,
+        slug=demo,
+        executed=datetime(2018, 1, 3, tzinfo=UTC),
+        device="Botanical H100" if scale == "full" else "CPU, 1 core",
+        scale=scale,
+        seeds=(0,),
+        cpu_seconds=1.5,
+        seconds=2.5,
+        megabytes=99,
+        gpu_megabytes=0,
+        cells=(),
+        versions={"python": "3.11.7"},
+        key=dict(inputs.key(scale)),
+        results={name: sha256(data).hexdigest() for name, data in files.items()},
+    )
+    keep_result(folder, root / ".cache/coursewright", files, passport)
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory, engine: MathEngine) -> Site:
+    """The site of a course with a demo in each state."""
+    root = write_course(tmp_path_factory.mktemp("demos"), SCHEDULE)
+    for demo in (*SCALES, "empty"):
+        folder = root / "docs/demos" / demo
+        folder.mkdir(parents=True)
+        (folder / f"{demo}.py").write_text("# %%\nimport helper\n", "utf-8")
+        (folder / "helper.py").write_text("height = 2\n", "utf-8")
+    for demo, scale in SCALES.items():
+        keep(root, demo, scale)
+    (root / "docs/demos/stale/helper.py").write_text("height = 3\n", "utf-8")
+    return site_of(root, engine)
+
+
+def entry(shown: Site, title: str) -> Tag:
+    """Return the entry of a demo in the gallery."""
+    tree = BeautifulSoup(page_of(shown, "demos/index.md"), "html.parser")
+    return next(item for item in tree.select("ul.cw-grid > li") if title in item.get_text())
+
+
+@pytest.mark.parametrize(
+    ("title", "state"),
+    [
+        ("Beans climb", "✓ fresh light"),
+        ("Peas climb", "! stale light"),
+        ("Vines climb", "✓ fresh ◐ reduced, CPU heavy · Lecture 1"),
+        ("Hops climb", "✓ fresh heavy"),
+        ("Ivy climbs", "✕ no result heavy"),
+    ],
+)
+def test_the_gallery_tells_the_state_of_each_demo(shown: Site, title: str, state: str) -> None:
+    assert text_of(str(entry(shown, title).select("p.cw-sub")[-1])) == state
+
+
+def test_a_gallery_s_entry_has_picture_claim_and_lecture(shown: Site) -> None:
+    item = entry(shown, "Vines climb")
+    (picture,) = item.select("img.cw-picture")
+    address = str(picture["src"]).removeprefix("../").removeprefix("../")
+    assert address in {asset.uri for page in shown.notebooks for asset in page.assets}
+    assert "Vines climb best." in item.get_text()
+    assert [str(link["href"]) for link in item.select("a")][-1].endswith("lectures/climbers/")
+
+
+def test_a_demo_without_a_result_has_a_place_for_its_picture(shown: Site) -> None:
+    item = entry(shown, "Ivy climbs")
+    assert not item.select("img")
+    assert "no result yet" in item.get_text()
+
+
+def test_pictures_of_the_gallery_are_safe_copies(shown: Site) -> None:
+    """What a run drew is not published as it is: an allow-list was applied to the copies."""
+    copies = [asset for page in shown.notebooks for asset in page.assets if "figures/" in asset.uri]
+    assert copies
+    assert all(b"SOMEBODY" not in copy.data and b"M0 0L9 9" in copy.data for copy in copies)
+    for demo in SCALES:
+        assert f"demos/{demo}/results/figures/figure-1.svg" in shown.withheld
+
+
+def frame(shown: Site, demo: str) -> str:
+    return next(page.frame for page in shown.notebooks if page.uri == f"demos/{demo}/index.ipynb")
+
+
+def test_a_reduced_run_is_called_one_on_its_page(shown: Site) -> None:
+    assert "This is a reduced run" in frame(shown, "reduced")
+    assert "◐ reduced, CPU" in frame(shown, "reduced")
+    for demo in ("fresh", "full"):
+        assert "reduced" not in frame(shown, demo)
+
+
+def test_a_demo_and_its_papers_name_each_other(shown: Site) -> None:
+    assert "papers/#darwin1880power" in frame(shown, "fresh")
+    assert 'demos/fresh/">demo' in page_of(shown, "papers.md")
+
+
+def test_every_module_of_a_demo_can_be_downloaded(shown: Site) -> None:
+    for name in ("results/fresh.ipynb", "fresh.py", "helper.py", "results/numbers.json"):
+        assert f'href="{name}" download' in frame(shown, "fresh")
