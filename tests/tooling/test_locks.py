@@ -27,6 +27,14 @@ def pins(lock: str) -> dict[str, set[str]]:
     return found
 
 
+def test_what_the_demos_add_is_pinned_by_version() -> None:
+    """Without hashes: one version of PyTorch is other files for the CPU and for each CUDA."""
+    text = (ROOT / "requirements/demos.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    assert lines
+    assert [line for line in lines if not re.fullmatch(r"[a-z-]+==[0-9.]+", line)] == []
+
+
 @pytest.mark.parametrize("lock", PYTHON_LOCKS)
 def test_a_python_lock_holds_nothing_but_pins_with_their_hashes(lock: str) -> None:
     text = re.sub(r"^\s*#.*\n", "", (ROOT / lock).read_text(encoding="utf-8"), flags=re.MULTILINE)

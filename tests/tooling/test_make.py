@@ -39,7 +39,7 @@ def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def test_help_names_the_targets_that_people_rely_on(folder: Path) -> None:
     said = make(folder).stdout
-    targets = ("site", "serve", "test", "check", "bench", "lock", "clean")
+    targets = ("site", "serve", "test", "demos", "check", "bench", "lock", "clean")
     assert [target for target in targets if f"  make {target} " not in said] == []
 
 
@@ -55,3 +55,13 @@ def test_no_command_needs_to_know_where_the_project_is(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert str(folder) not in done.stdout
     assert "-m coursewright build" in done.stdout
+
+
+def test_pytorch_is_for_the_demos_alone(folder: Path) -> None:
+    """It comes with gigabytes where CUDA does: what builds and tests the site goes without."""
+    others = make(folder, "--dry-run", "site", "test", "check")
+    assert "demos.txt" not in others.stdout
+    done = make(folder, "--dry-run", "demos")
+    assert done.returncode == 0, done.stderr
+    assert "--requirement requirements/demos.txt" in done.stdout
+    assert "-m torch" in done.stdout

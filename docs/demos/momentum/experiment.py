@@ -138,7 +138,7 @@ def _rates(seed: int) -> tuple[dict[str, float], dict[str, list[float]]]:
 
 def _slopes(numbers: dict[str, float]) -> dict[str, float]:
     """Fit the power of the condition number that the iterations grow with, from 10 on."""
-    large = [kappa for kappa in CONDITION_NUMBERS if kappa >= 10]  # noqa: PLR2004
+    large = [kappa for kappa in CONDITION_NUMBERS if kappa >= 10]
     return {
         f"{name}.power": float(
             np.polyfit(
@@ -232,7 +232,7 @@ def piecewise_gradient(x: float) -> float:
     """Return f'(x) of Lessard, Recht and Packard: slopes 25, 1, 25, so mu = 1 and L = 25."""
     if x < 1:
         return 25 * x
-    return x + 24 if x < 2 else 25 * x - 24  # noqa: PLR2004 - the kinks of the function
+    return x + 24 if x < 2 else 25 * x - 24
 
 
 def scalar_run(

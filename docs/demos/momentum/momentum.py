@@ -244,7 +244,7 @@ def ellipse(panel: plt.Axes, kappa: float) -> None:
     angle = np.linspace(0, 2 * np.pi, 60)
     for level in (0.25, 0.5, 0.75):
         x, y = level * kappa**0.5 * np.cos(angle), level * np.sin(angle)
-        near = np.abs(x) < 1.3  # noqa: PLR2004 - the window
+        near = np.abs(x) < 1.3
         panel.plot(np.where(near, x, np.nan), y, color=GREY, linewidth=0.6)
     panel.set(xlim=(-1.1, 1.1), ylim=(-0.9, 0.9), xticks=[-1, 0, 1], yticks=[-0.5, 0, 0.5])
     panel.plot([0], [0], "+", color=GREY)

@@ -107,7 +107,8 @@ def embed_demo(
     prose = (folder / source).read_text("utf-8", errors="replace") if kept.cells else ""
     key, body = find(demo, f"{prose}\0{text}")
     if body is not None:
-        return replace(bare, key=key, body=body, diagnostics=body.diagnostics)
+        # The kept body brings its files, the picture among them.
+        return replace(bare, assets=(), key=key, body=body, diagnostics=body.diagnostics)
     prepared = _prepared(text, kept, render_math, name, source)
     return replace(
         bare,
