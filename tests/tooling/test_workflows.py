@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -35,6 +37,19 @@ def test_a_job_that_runs_our_code_can_only_read(workflow: Path) -> None:
     assert running
     assert all(job["permissions"] == {"contents": "read"} for job in running)
     assert "pull_request_target" not in text
+
+
+def test_each_night_the_site_is_built_after_the_course_s_midnight() -> None:
+    """Winter and summer: what is released that day is there before its first class."""
+    publish = (ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8")
+    schedule = yaml.safe_load((ROOT / "schedule.yaml").read_text(encoding="utf-8"))
+    found = re.search(r'cron: "(?P<minute>\d+) (?P<hour>\d+) \* \* \*"', publish)
+    assert found
+    for day in (date(2018, 1, 24), date(2018, 7, 24)):
+        moment = datetime.combine(day, time(int(found["hour"]), int(found["minute"])), UTC)
+        local = moment.astimezone(ZoneInfo(schedule["term"]["timezone"]))
+        assert local.date() == day
+        assert 0 < local.hour < 6
 
 
 def test_zizmor_finds_nothing() -> None:
