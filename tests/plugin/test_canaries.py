@@ -16,9 +16,16 @@ HELD = (
     *("SECRET-LINK", "SECRET-SLIDES", "SECRET-DEMO", "SECRET-CLAIM", "SECRET-MORNING"),
     *("SECRET-PICTURE", "SECRET-EXAM", "SECRET-ANSWER", "SECRET-FUTURE", "SECRET-HELD"),
     *("SECRET-STAFF", "SECRET-LIST", "SECRET-HEADING", "SECRET-BLOCK", "SECRET-LISTING"),
-    *("SECRET-NAV", "SECRET-SECTION", "SECRET-beans", "SECRET-OLD", "SECRET-PERSON"),
+    *("SECRET-NAV", "SECRET-SECTION", "SECRET-beans", "SECRET-OLD", "SECRET-PERSON", "SECRET-TEX"),
 )
 """Words of the invented course, and of its history, that are not to be seen on its day."""
+
+NOTES = r"""\documentclass{article}
+\begin{document}
+\section{SECRET-TEX}
+A bean turns.
+\end{document}
+"""
 
 
 def _git(folder: Path, *words: str, day: str = "2018-01-20") -> None:
@@ -41,6 +48,10 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if shutil.which("git") is None:
         pytest.skip("no git on this machine")
     folder = copy_course(INVENTED, tmp_path_factory.mktemp("canaries") / "course")
+    for session in ("secret-ahead", "secret-session"):
+        notes = folder / "docs" / "notes" / session / "notes.tex"
+        notes.parent.mkdir(parents=True)
+        notes.write_text(NOTES, "utf-8")
     held = {path: path.read_text("utf-8") for path in _texts(folder)}
     for path, text in held.items():
         path.write_text(_open(text), "utf-8")
