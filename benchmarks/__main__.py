@@ -7,12 +7,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import accessibility, build, check, markup, visit
+from benchmarks import accessibility, build, check, history, markup, visit
 from benchmarks.figures import Group, keep, table, write_readme
 
 GROUPS: dict[str, Callable[[Path, int], Group]] = {
     "check": check.measure,
     "build": build.measure,
+    "history": history.measure,
     "visit": visit.measure,
     "accessibility": accessibility.measure,
     "markup": markup.measure,

@@ -52,6 +52,13 @@ def test_each_night_the_site_is_built_after_the_course_s_midnight() -> None:
         assert 0 < local.hour < 6
 
 
+def test_what_is_published_is_built_with_the_whole_history() -> None:
+    text = (ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8")
+    steps = [step for job in yaml.safe_load(text)["jobs"].values() for step in job["steps"]]
+    checkouts = [step["with"] for step in steps if "checkout" in step.get("uses", "")]
+    assert [given["fetch-depth"] for given in checkouts] == [0]
+
+
 def test_zizmor_finds_nothing() -> None:
     zizmor = str(Path(sys.executable).with_name("zizmor"))
     command = [zizmor, "--offline", "--no-progress", "--persona", "pedantic", str(ROOT / ".github")]

@@ -161,6 +161,15 @@ CASES = {
         ],
         ["No class (storm) on Fri 9 February; guest lecture, “Hedges”, does not take place."],
     ),
+    "a break": (
+        [
+            (
+                "  - id: hedges\n",
+                "  - {id: ill, kind: break, date: 2018-04-02 to 2018-04-06}\n  - id: hedges\n",
+            )
+        ],
+        ["Break from Mon 2 April to Fri 6 April."],
+    ),
     "a kind": (
         [("kind: guest\n    title: Hedges", "kind: exam\n    title: Quiz")],
         ["Guest lecture is now exam: “Quiz”."],

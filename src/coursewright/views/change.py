@@ -31,7 +31,12 @@ def full_day(day: date) -> str:
 
 
 def on_days(days: Sequence[date]) -> str:
-    """Return `` on Wed 24 and Thu 25 January`` with a blank before it, or ``""``."""
+    """Return `` on Wed 24 January`` with a blank before it, or ``""``.
+
+    Of more than two days in a row the first and the last are said.
+    """
+    if len(days) > 2 and (days[-1] - days[0]).days == len(days) - 1:  # noqa: PLR2004
+        return f" from {full_day(days[0])} to {full_day(days[-1])}"
     return f" on {enumerate_words([full_day(day) for day in days])}" if days else ""
 
 
