@@ -121,7 +121,7 @@ class ArchiveBuilds:
         for edition in self.course.earlier:
             places = (self._cache / edition.slug, old / edition.slug)
             source = next((place for place in places if (place / "index.html").is_file()), None)
-            if source is not None:
+            if source is not None and source != site / edition.slug:
                 remove(site / edition.slug)
                 shutil.copytree(source, site / edition.slug)
         self.running.clear()

@@ -13,9 +13,18 @@ from coursewright.model.sessions import OFF_KINDS
 from coursewright.planning.cancel import plan_cancel
 from coursewright.planning.dates import is_pinned
 from coursewright.planning.draft import Draft, Outcome, Refusal, inversions, read_draft
+from coursewright.planning.next_term import NextTerm
+from coursewright.planning.rollover import plan_rollover
 from coursewright.planning.slip import plan_slip
 from tests.planning.support.courses import NOW, days, schedules, write
 
+WITH_READING = """kind: lecture
+    readings:
+      - paper: darwin1880power
+    materials:
+      - posted: 2018-01-19
+        type: external
+        url: https://example.org/"""
 ONE_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 """Each example writes its course anew."""
 
@@ -104,6 +113,52 @@ def cancel_holds(folder: Path, schedule: tuple[str, str], which: int) -> None:
         days(outcome.before) != days(outcome.after)
     )
     assert days(outcome.after)[f"no-class-{day.isoformat()}"] == (day,)
+
+
+def rollover_holds(folder: Path, schedule: tuple[str, str], weeks: int) -> None:
+    """Make the next edition of a random course, in a term that is longer or shorter."""
+    end_of_line = "\r\n" if "\r\n" in schedule[0] else "\n"
+    reading = WITH_READING.replace("\n", end_of_line)
+    course = sound(folder, schedule[0].replace("kind: lecture", reading), schedule[1])
+    if course is None:
+        return
+    own = course.course.schedule.term
+    start = date(2019, 1, 9)
+    end = start + timedelta(days=1, weeks=(own.end - own.start).days // 7 + weeks)
+    made = plan_rollover(course, NextTerm.after(own, "Winter 2019", start, end, ()))
+    if isinstance(made, Refusal):
+        event(f"refused: {made.problems[0].code}")
+        return
+    event("made")
+    before, after = course.course.schedule.sessions, made.outcome.after.course.schedule.sessions
+    kept = [(session.id, item.paper) for session in before for item in session.readings]
+    assert [(session.id, item.paper) for session in after for item in session.readings] == kept
+    held = [session.id for session in before if session.kind not in OFF_KINDS]
+    assert [session.id for session in after if session.kind not in OFF_KINDS] == held
+    left = {session.id for session in before} - {session.id for session in after}
+    assert left <= {session.id for session in before if session.kind in OFF_KINDS}
+    assert len(made.left) >= len(left)
+    for session in after:
+        assert all(start <= day <= end for day in session.date)
+        assert all(material.edition == "Winter 2018" for material in session.materials)
+        assert not session.delay
+
+
+@ONE_FOLDER
+@given(schedules(), st.integers(-2, 3))
+def test_a_rollover_keeps_every_reading(
+    tmp_path: Path, schedule: tuple[str, str], weeks: int
+) -> None:
+    rollover_holds(tmp_path, schedule, weeks)
+
+
+@pytest.mark.slow
+@settings(ONE_FOLDER, max_examples=10_000)
+@given(schedules(), st.integers(-2, 3))
+def test_very_many_rollovers_keep_every_reading(
+    tmp_path: Path, schedule: tuple[str, str], weeks: int
+) -> None:
+    rollover_holds(tmp_path, schedule, weeks)
 
 
 @ONE_FOLDER

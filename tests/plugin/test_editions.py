@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -131,6 +133,17 @@ def test_a_broken_archive_stays_as_it_was_and_never_stops_the_current_site(
     shutil.rmtree(broken / ".cache")
     build_here(broken, DAY.isoformat())
     assert files(broken / "site" / OLD) == before
+
+
+def test_an_export_has_the_archives_too(course: Path, tmp_path: Path) -> None:
+    target = tmp_path / "exported"
+    words = ["-m", "coursewright", "export", str(target), "--course", str(course)]
+    subprocess.run(
+        [sys.executable, *words, "--now", DAY.isoformat()], check=True, capture_output=True
+    )
+    data = json.loads((target / OLD / "course.json").read_text("utf-8"))
+    assert data["term"]["name"] == "Winter 2017"
+    assert (target / OLD / "lectures" / "between.md").is_file()
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from coursewright.checking import CACHE
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.export import exported_files
 from coursewright.math.engine import MathEngine
+from coursewright.model.course import EarlierEdition
 from coursewright.report import render_text
 from coursewright.site import build_site
 from coursewright.swap import BusyError, NotAFolderError, replacing
+from coursewright.views.page import Asset
 
 
 @click.command("export")
@@ -37,11 +40,29 @@ def command(target: Path, course: Path, now: datetime | None) -> None:
             sys.exit(1)
         try:
             with replacing(target.absolute(), course / CACHE) as replacement:
-                for asset in exported_files(course, site, engine):
-                    path = replacement.folder / asset.uri
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_bytes(asset.data)
+                _write(replacement.folder, exported_files(course, site, engine))
+                for edition in site.course.earlier if site.course else ():
+                    _export_archive(edition, moment_of(now), engine, replacement.folder)
                 replacement.swap_in()
         except (OSError, BusyError, NotAFolderError) as error:
             message = f"nothing was written to '{target}': {error}"
             raise click.ClickException(message) from error
+
+
+def _write(folder: Path, files: Iterable[Asset]) -> None:
+    for asset in files:
+        path = folder / asset.uri
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(asset.data)
+
+
+def _export_archive(
+    edition: EarlierEdition, now: datetime, engine: MathEngine, folder: Path
+) -> None:
+    """Write an archived edition below its address; one with errors is left out, and named."""
+    root = edition.course.root
+    site = build_site(root, now, engine)
+    if site.failed:
+        click.echo(f"the edition '{edition.slug}' has errors and was left out", err=True)
+        return
+    _write(folder / edition.slug, exported_files(root, site, engine))

@@ -15,6 +15,8 @@ _NAMED = 3
 
 def changes_between(old: Facts, new: Facts) -> list[Change]:
     """Return what is different, classes first, in the order of the schedule."""
+    if old.edition.domain != new.edition.domain:
+        return [Change("", "The schedule", " is that of another edition.", "schedule/")]
     return [
         *session_changes(old, new),
         *_deadlines(old, new),
