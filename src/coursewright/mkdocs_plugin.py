@@ -80,6 +80,8 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         self.engine: MathEngine | None = None
         self.replacement: Replacement | None = None
         self.held = ExitStack()
+        self.shown: set[str] = set()
+        """Files below ``docs/`` that the last build of ``serve`` had."""
         self.demos_failed = False
         self.archives: ArchiveBuilds | None = None
 
@@ -167,8 +169,11 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         for file in list(files):
             own = file.abs_src_path if file.src_dir == config.docs_dir else None
             outside = own is not None and not Path(own).resolve().is_relative_to(docs)
-            if outside or file.src_uri in site.withheld:
+            # While an error stands nobody can say what is held back: nothing new is shown.
+            unknown = own is not None and site.failed and file.src_uri not in self.shown
+            if outside or unknown or file.src_uri in site.withheld:
                 files.remove(file)
+        self.shown = {file.src_uri for file in files if file.src_dir == config.docs_dir}
         if not pages:
             # Nothing was built yet: one page, so that there is a place for the problems.
             files.append(File.generated(config, "index.md", content=""))

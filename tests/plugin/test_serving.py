@@ -69,6 +69,23 @@ def test_a_slip_stands_on_every_page_until_it_is_mended(
     assert "exma" not in (served / "index.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("slip", ["kind: exma", "kind: [exam"], ids=["a value", "the whole file"])
+@pytest.mark.parametrize("was_good", [True, False])
+def test_what_is_held_back_stays_so_while_a_slip_stands(
+    course: Path, rebuild: Callable[[], Path], slip: str, *, was_good: bool
+) -> None:
+    if was_good:
+        rebuild()
+    _edit(course, "kind: exam", slip)
+    (course / "docs" / "solutions" / "SECRET-new.txt").write_text("SECRET")
+    served = rebuild()
+    texts = {path: path.read_bytes() for path in served.rglob("*") if path.is_file()}
+    assert [path for path in texts if "SECRET" in path.name] == []
+    # The report of what is wrong may show a line of the schedule to who edits it.
+    others = {path: text for path, text in texts.items() if path.suffix != ".html"}
+    assert [path for path, text in others.items() if b"SECRET" in text] == []
+
+
 def test_a_new_page_and_new_prose_are_taken_up(course: Path, rebuild: Callable[[], Path]) -> None:
     served = rebuild()
     (course / "docs" / "new.md").write_text("# Brand new\n")
