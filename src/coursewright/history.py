@@ -59,8 +59,8 @@ def changes_since(course: Course, revision: str | None = None) -> Since:
             return _since(course, _named(course, revision))
         found = (_since(course, commit) for commit in _candidates(course.root))
         return _first_different(found)
-    except GitError:
-        message = f"git knows no version '{revision}'" if revision else "there is no history of git"
+    except GitError as error:
+        message = f"git knows no version '{revision}'" if revision else f"git says: {error}"
         raise NoSuchVersionError(message) from None
 
 

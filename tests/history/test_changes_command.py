@@ -107,7 +107,8 @@ def test_without_git_it_says_that_it_can_say_nothing(tmp_path: Path) -> None:
     bare.write(TWO)
     result = run(bare)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "Nothing can be said of changes: there is no history of git.\n"
+    assert result.stderr.startswith("Nothing can be said of changes: git says: ")
+    assert "not a git repository" in result.stderr
 
 
 def test_a_shallow_clone_says_that_it_knows_less(course: Repository, tmp_path: Path) -> None:
@@ -116,6 +117,12 @@ def test_a_shallow_clone_says_that_it_knows_less(course: Repository, tmp_path: P
     result = run(shallow)
     assert "Cancelled: lecture 3" in result.stdout
     assert "git fetch --unshallow" in result.stderr
+
+
+def test_the_text_of_a_commit_does_nothing_to_the_terminal(course: Repository) -> None:
+    course.git("commit", "--quiet", "--amend", "--no-edit", "-m", "Red \x1b[31m\u202e\x9b2J")
+    course.write(MOVED)
+    assert "“Red  [31m 2J”" in run(course).stdout
 
 
 def test_an_announcement_is_a_change(course: Repository) -> None:

@@ -60,6 +60,7 @@ _LOG = (
 _COMMIT = re.compile(r"commit (?P<id>[0-9a-f]{40,64}) (?P<seconds>\d+) (?P<subject>.*)")
 _CHANGE = re.compile(r":\d+ (?P<mode>\d+) [0-9a-f]+ (?P<blob>[0-9a-f]+) [A-Z]\d*\t(?P<name>.*)")
 _ENTRY = re.compile(r"(?P<mode>\d+) blob (?P<blob>[0-9a-f]+)\t(?P<name>.*)")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _FILE_MODES = frozenset({"100644", "100755"})
 
 
@@ -107,9 +108,16 @@ def run_git(folder: Path, words: Sequence[str], given: bytes = b"") -> bytes:
             check=True,
             timeout=_TIMEOUT,
         )
+    except subprocess.CalledProcessError as error:
+        raise GitError(_plain(error.stderr.decode("utf-8", "replace").strip())) from error
     except (OSError, subprocess.SubprocessError) as error:
         raise GitError(str(error)) from error
     return done.stdout
+
+
+def _plain(text: str) -> str:
+    """Return a text that does to a terminal what it says, on one line."""
+    return _CONTROLS.sub(" ", text)
 
 
 def read_log(folder: Path, names: Sequence[str], start: str = "HEAD") -> Log:
@@ -157,7 +165,7 @@ def _accumulated(
                 blobs[change["name"]] = change["blob"]
         seconds = max(seconds, int(commit["seconds"]))
         moment = datetime.fromtimestamp(min(seconds, _LAST), UTC)
-        yield Commit(commit["id"], moment, commit["subject"], dict(blobs))
+        yield Commit(commit["id"], moment, _plain(commit["subject"]), dict(blobs))
 
 
 _LAST = int(datetime(9000, 1, 1, tzinfo=UTC).timestamp())
@@ -181,7 +189,7 @@ def read_commit(folder: Path, revision: str, names: Sequence[str]) -> Commit:
     entries = [entry for line in tree.split("\n") if (entry := _ENTRY.fullmatch(line))]
     blobs = {entry["name"]: entry["blob"] for entry in entries if entry["mode"] in _FILE_MODES}
     moment = datetime.fromtimestamp(min(int(found["seconds"]), _LAST), UTC)
-    return Commit(found["id"], moment, found["subject"], blobs)
+    return Commit(found["id"], moment, _plain(found["subject"]), blobs)
 
 
 def read_names(folder: Path, commit: Commit, below: str) -> frozenset[str]:
