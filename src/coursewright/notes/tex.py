@@ -62,6 +62,11 @@ def why_no_tex() -> str:
     """Return why no PDF can be made on this machine; empty where one can."""
     if os.environ.get("COURSEWRIGHT_PDF") == "0":
         return "COURSEWRIGHT_PDF is 0"
+    return why_no_latex()
+
+
+def why_no_latex() -> str:
+    """Return why LaTeX cannot be run on this machine; empty where it can be."""
     if shutil.which("latexmk") is None or shutil.which("pdflatex") is None:
         return "TeX (latexmk, pdflatex) is not installed"
     return why_no_sandbox()
@@ -110,6 +115,32 @@ def make_pdf(  # noqa: PLR0913, PLR0917 - what the PDF is made of, and where it 
         except SandboxError as error:
             return TexResult(problems=(PDF_FAILED(f"no PDF: {error}", _first(document)),))
         return _result(document, Path(folder), done.status, cache / key)
+
+
+def tex_log(notes: ReadNotes, classes: Sequence[Path], papers: Mapping[str, BibEntry]) -> str:
+    """Return all that LaTeX says of ``notes``, made as for their PDF but not ended by an error.
+
+    Raises:
+        SandboxError: there is no TeX or no sandbox here, or a limit was hit.
+
+    """
+    if reason := why_no_latex():
+        raise SandboxError(reason)
+    inputs = dict(_inputs(notes.document, classes, ""))
+    _add_papers(notes, inputs, papers)
+    command = [word for word in _LATEXMK if word != "-halt-on-error"]
+    with tempfile.TemporaryDirectory(prefix="coursewright-tex-") as name:
+        _lay_out(Path(name), inputs)
+        run_in_sandbox(
+            [*command, notes.document.main],
+            Path(name),
+            seconds=SECONDS,
+            megabytes=MEGABYTES,
+            writable=True,
+            environment=_ENVIRONMENT,
+        )
+        log = (Path(name) / notes.document.main).with_suffix(".log")
+        return log.read_text("utf-8", errors="replace") if log.is_file() else ""
 
 
 def _first(document: LatexDocument) -> Span:

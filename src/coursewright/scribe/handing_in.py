@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from coursewright.diagnostics import Diagnostic, Span, did_you_mean, has_errors
@@ -18,24 +20,41 @@ from coursewright.scribe.unpack import MAX_TOTAL, read_zip
 from coursewright.swap import replacing
 
 
-def checked_path(
-    path: Path,
-    engine: MathEngine,
-    course: Course | None = None,
-    session: ScheduledSession | None = None,
-) -> CheckedNotes:
-    """Return what is wrong with notes in a folder, or in a zip; what is in that is not kept."""
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """Notes as a folder, and what is wrong with the way in which they came."""
+
+    folder: Path | None
+    """None where they came in a way that there is no folder of."""
+    name: str
+    """What messages call the folder."""
+    found: tuple[Diagnostic, ...]
+
+    def checked(
+        self, engine: MathEngine, course: Course | None, session: ScheduledSession | None
+    ) -> CheckedNotes:
+        """Return all that is wrong with them."""
+        if self.folder is None:
+            return CheckedNotes(self.found, {}, session)
+        checked = check_notes(self.folder, self.name, engine, course, session)
+        return checked.together_with(self.found)
+
+
+@contextmanager
+def laid_out(path: Path, course: Course | None) -> Iterator[HandedIn]:
+    """Lend the folder of notes that ``path`` is, or of which it is the zip."""
     name = PurePosixPath(*path.parts).as_posix()
     misplaced = tuple(_misplaced(path, name, course))
     if path.is_dir():
-        shown = "" if name == "." else name
-        return check_notes(path, shown, engine, course, session).together_with(misplaced)
-    if misplaced:
-        return CheckedNotes(misplaced, {}, None)
-    files, found = unpacked(path)
+        yield HandedIn(path, "" if name == "." else name, misplaced)
+        return
+    files, found = ({}, misplaced) if misplaced else unpacked(path)
     if has_errors(found):
-        return CheckedNotes(found, {}, session)
-    return checked_files(files, name, engine, course, session).together_with(found)
+        yield HandedIn(None, name, found)
+        return
+    with tempfile.TemporaryDirectory(prefix="coursewright-notes-") as folder:
+        write_files(Path(folder), files)
+        yield HandedIn(Path(folder), name, found)
 
 
 def _misplaced(path: Path, name: str, course: Course | None) -> Iterator[Diagnostic]:
@@ -64,19 +83,6 @@ def unpacked(path: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     files = read_zip(data, name, found.append)
     ordered = tuple(sorted(found, key=lambda item: item.sort_key))
     return ({} if has_errors(found) else files), ordered
-
-
-def checked_files(
-    files: Mapping[str, bytes],
-    name: str,
-    engine: MathEngine,
-    course: Course | None,
-    session: ScheduledSession | None,
-) -> CheckedNotes:
-    """Return what is wrong with notes that are only in memory."""
-    with tempfile.TemporaryDirectory(prefix="coursewright-notes-") as folder:
-        write_files(Path(folder), files)
-        return check_notes(Path(folder), name, engine, course, session)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

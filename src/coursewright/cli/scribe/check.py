@@ -15,8 +15,14 @@ from coursewright.cli.scribe.lectures import find_lecture, loaded_course
 from coursewright.diagnostics import Diagnostic, has_errors
 from coursewright.load import SCHEDULE
 from coursewright.math.engine import MathEngine
+from coursewright.model.course import Course
+from coursewright.notes.read import MAIN, read_notes
+from coursewright.notes.sandbox import SandboxError
+from coursewright.notes.tex import tex_log
 from coursewright.scribe.folder import NoRevisionError, changed_notes
-from coursewright.scribe.handing_in import checked_path
+from coursewright.scribe.handing_in import laid_out
+from coursewright.scribe.lint.log import log_diagnostics
+from coursewright.scribe.template import TEMPLATES
 
 _PATH = click.Path(exists=True, path_type=Path)
 
@@ -25,6 +31,7 @@ _PATH = click.Path(exists=True, path_type=Path)
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=_PATH)
 @click.option("--changed-since", metavar="REV", help="Also all notes that differ from REV in git.")
 @click.option("--session", metavar="ID", help="The lecture; left out, the notes say which.")
+@click.option("--tex", is_flag=True, help="Make the PDF, too, and say what LaTeX says; slower.")
 @click.option(
     "--format",
     "form",
@@ -40,6 +47,7 @@ def command(  # noqa: PLR0913  (an option each)
     *,
     changed_since: str | None,
     session: str | None,
+    tex: bool,
     form: str,
     folder: Path,
     now: datetime | None,
@@ -65,7 +73,11 @@ def command(  # noqa: PLR0913  (an option each)
     texts: dict[str, str] = {}
     with MathEngine(folder / CACHE / "math" if course else None) as engine:
         for path in wanted:
-            checked = checked_path(path, engine, course, lecture)
+            with laid_out(path, course) as handed:
+                checked = handed.checked(engine, course, lecture)
+                if tex and handed.folder:
+                    log = _latex(handed.folder, handed.name, course)
+                    checked = checked.together_with(log)
             found += checked.diagnostics
             texts |= checked.texts
     click.echo(rendered(form, found, texts), nl=False)
@@ -80,3 +92,15 @@ def _changed(folder: Path, revision: str) -> list[Path]:
     except NoRevisionError as error:
         message = f"git cannot compare with '{revision}'"
         raise click.BadParameter(message, param_hint="--changed-since") from error
+
+
+def _latex(folder: Path, name: str, course: Course | None) -> list[Diagnostic]:
+    """Return what LaTeX says of notes when it makes their PDF."""
+    classes = [course.root / TEMPLATES] if course else []
+    notes = read_notes(folder, MAIN, name, classes)
+    try:
+        log = tex_log(notes, classes, course.papers if course else {})
+    except SandboxError as error:
+        click.echo(f"LaTeX was not asked: {error}", err=True)
+        return []
+    return list(log_diagnostics(log, notes.document))

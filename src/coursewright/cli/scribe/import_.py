@@ -15,7 +15,7 @@ from coursewright.cli.scribe.lectures import find_lecture, loaded_course
 from coursewright.diagnostics import has_errors
 from coursewright.math.engine import MathEngine
 from coursewright.scribe.folder import NOTES
-from coursewright.scribe.handing_in import checked_files, put_in_place, unpacked
+from coursewright.scribe.handing_in import laid_out, put_in_place, unpacked
 from coursewright.swap import BusyError, NotAFolderError
 
 
@@ -42,16 +42,14 @@ def command(  # noqa: PLR0913  (an option each)
     """
     course = loaded_course(folder, moment_of(now))
     lecture = find_lecture(course, session) if session else None
-    files, found = unpacked(zip_file)
-    name, texts = zip_file.as_posix(), {}
-    if not has_errors(found):
-        with MathEngine(folder / CACHE / "math") as engine:
-            checked = checked_files(files, name, engine, course, lecture).together_with(found)
-        found, texts, lecture = checked.diagnostics, dict(checked.texts), checked.session
-    click.echo(rendered("text", found, texts), err=True, nl=False)
-    if not files or (has_errors(found) and not with_errors):
+    files, _ = unpacked(zip_file)
+    with MathEngine(folder / CACHE / "math") as engine, laid_out(zip_file, course) as handed:
+        checked = handed.checked(engine, course, lecture)
+    click.echo(rendered("text", checked.diagnostics, checked.texts), err=True, nl=False)
+    if not files or (has_errors(checked.diagnostics) and not with_errors):
         click.echo("Nothing was written.", err=True)
         sys.exit(1)
+    lecture = checked.session
     if lecture is None:
         message = "the notes do not say which lecture they are of; name it with --session"
         raise click.UsageError(message)
