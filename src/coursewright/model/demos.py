@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from coursewright.model.record import Record
-from coursewright.model.values import Flag, Id, Prose, fail
+from coursewright.model.values import Id, Prose, fail
 
 _TIME_UNITS = {"s": 1, "min": 60, "h": 3600}
 _MEMORY_UNITS = {"MB": 10**6, "GB": 10**9}
@@ -72,8 +72,6 @@ class Demo(Record):
     """How much a run may hold, for heavy ones on the GPU too. Left out: 4 GB, 16 GB."""
     seeds: tuple[Seed, ...] = (0,)
     """What the notebook finds as ``seeds``, and the first of them as ``seed``."""
-    trusted: Flag = False
-    """Yes where HTML and SVG of its outputs may stand on the page as they are."""
 
     @property
     def scales(self) -> tuple[Scale, ...]:

@@ -277,8 +277,9 @@ class _Run:
         clean = scrubber(str(self.folder))
         if failure:
             return Outcome(replace(failure, message=clean.text(failure.message)), seconds=seconds)
-        files = dict(_left(self.folder / "results"))
-        if sum(map(len, files.values())) > MAX_OUTPUT:
+        results = self.folder / "results"
+        paths = list(_left(results))
+        if sum(path.stat().st_size for path in paths) > MAX_OUTPUT:
             limit = f"the files that it left are larger than {MAX_OUTPUT // 10**6} MB"
             return Outcome(Failure(Fault.TOO_MUCH_OUTPUT, limit), seconds=seconds)
         runs = tuple(
@@ -288,7 +289,10 @@ class _Run:
         return Outcome(
             None,
             cells=runs,
-            files={clean.text(name): clean.file(data) for name, data in files.items()},
+            files={
+                clean.text(path.relative_to(results).as_posix()): clean.file(path.read_bytes())
+                for path in paths
+            },
             versions=self.versions,
             device=self.device.name if self.device else "CPU, 1 core",
             cpu_seconds=guard.cpu,
@@ -349,15 +353,9 @@ def _raised(node: NotebookNode, error: CellExecutionError, cell: int) -> Failure
     return Failure(Fault.RAISED, message[:500], cell, lines[-1] if lines else 0)
 
 
-def _left(results: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the plain files that a run left, up to a little more than the limit."""
-    total = 0
+def _left(results: Path) -> Iterator[Path]:
+    """Yield the plain files that a run left, without hidden ones."""
     for path in sorted(results.rglob("*")):
         hidden = any(part.startswith((".", "__")) for part in path.relative_to(results).parts)
-        if hidden or path.is_symlink() or not path.is_file():
-            continue
-        total += path.stat().st_size
-        yield (
-            path.relative_to(results).as_posix(),
-            (path.read_bytes() if total <= MAX_OUTPUT else b" " * MAX_OUTPUT),
-        )
+        if not hidden and path.is_file() and not path.is_symlink():
+            yield path

@@ -56,7 +56,7 @@ _WANTED = {
     "key": "a table of texts",
     "results": "a table of texts",
 }
-_ATTEMPTS = 3
+_ATTEMPTS = 20
 _AGAIN = "run the demo again: its run writes the passport"
 
 

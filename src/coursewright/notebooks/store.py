@@ -33,16 +33,17 @@ def keep_result(folder: Path, cache: Path, files: Mapping[str, bytes], passport:
 
     """
     with replacing(folder / RESULTS, cache / _LOCKS / folder.name) as replacement:
-        for name, data in {**files, PASSPORT: _written(passport)}.items():
+        for name, data in {**files, PASSPORT: sealed(passport)}.items():
             path = replacement.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         replacement.swap_in()
 
 
-def _written(passport: Passport) -> bytes:
-    sealed = passport.model_copy(update={"entry": passport.own_hash})
-    return (sealed.model_dump_json(indent=2) + "\n").encode()
+def sealed(passport: Passport) -> bytes:
+    """Return the passport as it is kept, with the hash of all that it says."""
+    whole = passport.model_copy(update={"entry": passport.own_hash})
+    return (whole.model_dump_json(indent=2) + "\n").encode()
 
 
 def passport_of(
