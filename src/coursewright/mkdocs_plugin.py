@@ -123,6 +123,8 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         config.extra_javascript.append(script)
         if not self.serving:
             self._stage(root, config, preview=preview)
+            # All formulas are set; what comes still may start the process again.
+            self.engine.close()
             # What is there now stays until the end; the collector need not look at it again.
             gc.freeze()
         return config

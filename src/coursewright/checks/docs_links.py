@@ -15,6 +15,7 @@ from coursewright.diagnostics import did_you_mean
 from coursewright.load import UNSAFE_LINK
 from coursewright.load.markdown_links import targets
 from coursewright.model.values import unsafe_link
+from coursewright.sources.yaml import Mapping, Node, Scalar, Sequence
 
 
 @check_by(UNSAFE_LINK)
@@ -46,6 +47,31 @@ def broken_page_link(tree: Tree) -> Iterator[Finding]:
             hint = did_you_mean(normpath(join(dirname(page.name), target)), known)
             hint = hint or "links are relative to the page that they stand on"
             yield Finding(f"there is no '{target}' on the site", link.span, hint)
+
+
+@check_by(broken_page_link.rule)
+def broken_link_of_the_schedule(tree: Tree) -> Iterator[Finding]:
+    """Find links of the schedule that mean a page of the site, and lead to none."""
+    known = site_names(tree)
+    for link in _urls(tree.course.schedule.at):
+        target = _local(link.text)
+        if target and not unsafe_link(link.text) and not _leads_to("index.md", target, known):
+            host = "." in target.partition("/")[0]
+            hint = f"did you mean 'https://{link.text}'?" if host else did_you_mean(target, known)
+            yield Finding(f"there is no '{target}' on the site", link.span, hint)
+
+
+def _urls(root: Node) -> Iterator[Scalar]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Sequence):
+            waiting += [item for item in node.items if not isinstance(item, Scalar)]
+        elif isinstance(node, Mapping):
+            url = node.entries.get("url")
+            if isinstance(url, Scalar):
+                yield url
+            waiting += [value for value in node.entries.values() if not isinstance(value, Scalar)]
 
 
 def site_names(tree: Tree) -> frozenset[str]:

@@ -135,6 +135,12 @@ class Weekly(Record):
     person: Id | None = None
     remark: Prose = ""
 
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        if self.end <= self.start:
+            fail("S003", "this ends before it begins", "mend 'start' or 'end'")
+        return self
+
 
 class Channel(Record):
     """Where people talk or are told things."""

@@ -229,10 +229,10 @@ NO_ENTRIES = Rule(
 STRAY = Rule(
     "B017",
     Severity.WARNING,
-    """Text after the end of an entry looks like a part of it.
+    """Text outside the entries looks like a part of one, or like one.
 
-    A brace too many closes an entry early. BibTeX takes what stands between entries for a remark,
-    so the fields that follow are not read.
+    A brace too many closes an entry early; an entry without its '@' is none. BibTeX takes what
+    stands between entries for a remark, so none of it is read.
 
     Bad:
         title = {Convex Optimization}},

@@ -46,6 +46,11 @@ _QUOTE_OR_BRACES = re.compile(r'["{}]')
 _HEADER = re.compile(r"@\s*[^\s{(]+\s*[{(]")
 _COMMENT = re.compile(r"@\s*comment\b", re.IGNORECASE)
 _EQUALS = re.compile(r"\s*=")
+_HEADLESS = re.compile(
+    r"^[ \t]*((?:article|book|booklet|inbook|incollection|inproceedings|conference|manual|misc"
+    r"|mastersthesis|phdthesis|proceedings|techreport|unpublished|online)\{[^\s,{}=]+),",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TAIL = re.compile(r"\s*([,}]|\w+\s*=)")
 _SWALLOWED = re.compile(r"\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d]")
 _WORD = re.compile(r"\w+|\S")
@@ -82,12 +87,26 @@ def scan_bibtex(text: str, positions: Positions, report: Report) -> Iterator[Ent
     more than ``MOST_PROBLEMS`` problems the rest of the text is not read.
     """
     scanner = _Scanner(text, positions, report)
+    read: list[tuple[int, int]] = []
     with suppress(_TooManyProblems):
         for command, body in scanner:
+            read.append((scanner.command_start, scanner.pos))
             if command.lower() not in {"string", "preamble"}:
                 entry = scanner.entry(command, *body)
                 if entry:
                     yield entry
+        _report_headless(text, read, positions, report)
+
+
+def _report_headless(
+    text: str, read: list[tuple[int, int]], positions: Positions, report: Report
+) -> None:
+    """Report entries that lack their '@': BibTeX takes them for remarks."""
+    for found in _HEADLESS.finditer(text):
+        before = bisect_right(read, (found.start(), len(text))) - 1
+        if before < 0 or found.start() >= read[before][1]:
+            message = f"'{found[1]}' has no '@' before it and is not read"
+            report(STRAY(message, positions.span(*found.span(1)), f"write '@{found[1]}'"))
 
 
 class _TooManyProblems(Exception):  # noqa: N818  (it never leaves this module)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from coursewright.load import INDEX
 from coursewright.load.markdown_links import markdown_links, targets
-from coursewright.model.addresses import SESSION_FOLDERS
+from coursewright.model.addresses import SESSION_FOLDERS, generated_uris
 from coursewright.model.course import Course
 from coursewright.model.materials import Material, Slides
 from coursewright.model.pages import ProsePage
@@ -18,11 +18,15 @@ from coursewright.model.sessions import Session
 from coursewright.sources.text import is_leftover
 from coursewright.sources.yaml import Mapping, Node, Scalar, Sequence
 
+README = "README.md"
+"""Where a page is made of the schedule, it is for who reads the repository."""
+
 
 def withheld_files(course: Course, docs: Path) -> Iterator[str]:
     """Yield the names below ``docs``, a folder, of what the site must not hold today."""
+    made = generated_uris(course)
     for path in docs.rglob("*"):
-        if is_leftover(path.name):
+        if is_leftover(path.name) or (path.name == README and _has_page(path.parent, docs, made)):
             yield path.relative_to(docs).as_posix()
     pages = frozenset(held_pages(course))
     yield from pages
@@ -93,3 +97,9 @@ def _linked_by_schedule(course: Course) -> Iterator[str]:
             waiting += node.items
         elif isinstance(node, Mapping) and id(node) not in held:
             waiting += node.entries.values()
+
+
+def _has_page(folder: Path, docs: Path, made: frozenset[str]) -> bool:
+    name = folder.relative_to(docs).as_posix()
+    indexes = (posixpath.normpath(f"{name}/index.{ending}") for ending in ("md", "ipynb"))
+    return not made.isdisjoint({f"{name}.md", *indexes})
