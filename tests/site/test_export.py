@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from markdown import Markdown
 from mistune import create_markdown
 
+from coursewright.cli import main
 from coursewright.export import exported_files
 from coursewright.math.engine import MathEngine
 from coursewright.site import Site
 from coursewright.views.page import address_of
-from tests.site.support.course import HEAD, site_of, text_of, write_course
+from tests.site.support.course import DAY, HEAD, site_of, text_of, write_course
 from tests.site.support.links import broken_links
 
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -104,3 +106,17 @@ def test_listings_keep_their_blank_lines(tmp_path: Path, engine: MathEngine) -> 
         assert "<pre><code>one&#10;&#10;\ntwo\n</code></pre>" in files[name]
     assert files["own.md"].startswith("---\ntitle: Mine\n---\n<link")
     assert "title: Mine" not in files["lectures/a.md"]
+
+
+def test_calendars_and_the_feed_lead_to_the_site_that_it_will_be(
+    folder: Path, tmp_path: Path
+) -> None:
+    words = ["export", str(tmp_path / "out"), "--course", str(folder), "--now", DAY.isoformat()]
+    refused = CliRunner().invoke(main, [*words, "--site-url", "javascript:alert(1)//https://"])
+    assert refused.exit_code == 2
+    done = CliRunner().invoke(main, [*words, "--site-url", "https://example.org/course"])
+    assert done.exit_code == 0, done.output
+    calendar = (tmp_path / "out" / "calendar.ics").read_text("utf-8")
+    assert "URL:https://example.org/course/lectures/between/\n" in calendar
+    feed = (tmp_path / "out" / "feed.xml").read_text("utf-8")
+    assert 'href="https://example.org/course/feed.xml"' in feed

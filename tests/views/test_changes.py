@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -200,6 +201,13 @@ def test_new_and_dropped_papers_are_named_or_counted() -> None:
 def test_facts_are_read_back_as_they_were_written(folder: object) -> None:
     course = course_of(ROOT if folder is ROOT else INVENTED, LATER)
     assert read_facts(write_facts(course)) == facts_of(course)
+
+
+def test_facts_are_those_of_the_two_files_alone() -> None:
+    course = course_of(INVENTED, LATER)
+    material = next(item for session in course.sessions for item in session.record.materials)
+    noted = replace(course, page_notes={course.sessions[0].id: (material,)})
+    assert facts_of(noted) == facts_of(course)
 
 
 def test_no_students_name_is_ever_kept() -> None:

@@ -14,26 +14,39 @@ from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.export import exported_files
 from coursewright.math.engine import MathEngine
 from coursewright.model.course import EarlierEdition
+from coursewright.model.values import unsafe_link
 from coursewright.report import render_text
 from coursewright.site import build_site
 from coursewright.swap import BusyError, NotAFolderError, replacing
 from coursewright.views.page import Asset
 
 
+def _web_address(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Return the address, if it is one of the web."""
+    if value and not (value.startswith(("http://", "https://")) and not unsafe_link(value)):
+        message = f"'{value}' is no address of the web; write https://…"
+        raise click.BadParameter(message, ctx, param)
+    return value
+
+
 @click.command("export")
 @click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--course", type=COURSE_FOLDER, default=".", help="The course's folder; here.")
 @click.option("--now", type=MOMENT, help="The moment to export for, in place of the clock's.")
-def command(target: Path, course: Path, now: datetime | None) -> None:
+@click.option(
+    "--site-url", default="", callback=_web_address, help="The site's address, for calendars."
+)
+def command(target: Path, course: Path, now: datetime | None, site_url: str) -> None:
     """Write the course's site as Markdown, data and styles into DIR.
 
-    DIR is new, or was written by this command before: it is replaced as a whole.
+    DIR is new, or was written by this command before: it is replaced as a whole. With the address
+    that the site will have, calendars and the feed link back to it.
     """
     if target.exists() and any(target.iterdir()) and not (target / "course.json").is_file():
         message = f"'{target}' holds something else; name a new folder"
         raise click.UsageError(message)
     with MathEngine(course / CACHE / "math") as engine:
-        site = build_site(course, moment_of(now), engine)
+        site = build_site(course, moment_of(now), engine, site_url)
         if site.diagnostics:
             click.echo(render_text(site.diagnostics, site.texts), err=True, nl=False)
         if site.failed:
@@ -42,7 +55,9 @@ def command(target: Path, course: Path, now: datetime | None) -> None:
             with replacing(target.absolute(), course / CACHE) as replacement:
                 _write(replacement.folder, exported_files(course, site, engine))
                 for edition in site.course.earlier if site.course else ():
-                    _export_archive(edition, moment_of(now), engine, replacement.folder)
+                    archive = replacement.folder / edition.slug
+                    address = f"{site_url.rstrip('/')}/{edition.slug}/" if site_url else ""
+                    _export_archive(edition, moment_of(now), engine, archive, address)
                 replacement.swap_in()
         except (OSError, BusyError, NotAFolderError) as error:
             message = f"nothing was written to '{target}': {error}"
@@ -57,12 +72,12 @@ def _write(folder: Path, files: Iterable[Asset]) -> None:
 
 
 def _export_archive(
-    edition: EarlierEdition, now: datetime, engine: MathEngine, folder: Path
+    edition: EarlierEdition, now: datetime, engine: MathEngine, folder: Path, site_url: str
 ) -> None:
-    """Write an archived edition below its address; one with errors is left out, and named."""
+    """Write an archived edition into its folder; one with errors is left out, and named."""
     root = edition.course.root
-    site = build_site(root, now, engine)
+    site = build_site(root, now, engine, site_url)
     if site.failed:
         click.echo(f"the edition '{edition.slug}' has errors and was left out", err=True)
         return
-    _write(folder / edition.slug, exported_files(root, site, engine))
+    _write(folder, exported_files(root, site, engine))

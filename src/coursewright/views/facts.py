@@ -264,7 +264,7 @@ def _session(course: Course, session: ScheduledSession) -> SessionFacts:
         tuple(_readings(course, record.readings)),
         tuple(
             material_facts(owned.material)
-            for owned in course.materials_of(session)
+            for owned in course.listed_materials_of(session)
             if owned.owner is session
         ),
         tuple(_talk(course, talk) for talk in record.talks if talk.paper in course.papers),
