@@ -40,6 +40,10 @@ _STYLE: Final = re.compile(
     r"|position|right|text-align|transform|width)"
     r":\s*[-+#.%\w ]*(?:\([-+.%\w, ]*\))?"
 )
+_OTHER_FONT: Final = re.compile(
+    r"font-family:[\w ,'-]*$|(?:level|font|font-size|font-weight|font-shape|max-size):[\w,.]{0,12}$"
+    r"(?<!bold)|color:undefined$"
+)
 _URL: Final = re.compile(r"url|expression|fixed|sticky", re.IGNORECASE)
 _TALL: Final = frozenset(
     ("mfrac", "mtable", "munder", "munderover", "mover", "msqrt", "mroot", "mmultiscripts")
@@ -107,10 +111,19 @@ def _check_element(element: ET.Element) -> None:
     if element.tag not in _ELEMENTS:
         message = f"'{element.tag}' is not allowed in a formula"
         raise NotMathMLError(message)
+    _drop_other_fonts(element)
     for name, value in element.attrib.items():
         if name not in _ATTRIBUTES or not _is_harmless(name, value):
             message = f"'{name}' is not allowed in a formula"
             raise NotMathMLError(message)
+
+
+def _drop_other_fonts(element: ET.Element) -> None:
+    """Leave out rules that change no meaning: fonts of the engine's own, and empty ones."""
+    style = element.get("style", "")
+    if "font" in style:
+        rules = [rule for rule in style.split(";") if not _OTHER_FONT.match(rule.strip())]
+        element.set("style", ";".join(rules))
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from functools import partial
 from typing import Final
 
 from coursewright.notes import formulas
@@ -12,7 +11,7 @@ from coursewright.notes.expand import substituted
 from coursewright.notes.marks import mark
 from coursewright.notes.parts import BoxPart, DrawingPart, Target, added
 from coursewright.notes.rules import LEFT_OUT, NO_NUMBER
-from coursewright.notes.state import DEEPEST, OpenEnvironment, Translation
+from coursewright.notes.state import DEEPEST, OpenEnvironment, Translation, group, ours
 from coursewright.notes.vocabulary import (
     DRAWINGS,
     FLOATS,
@@ -43,14 +42,16 @@ def begin(state: Translation, token: Token) -> None:
         return
     if name in MATH_ENVIRONMENTS:
         if name == "math":
-            formulas.inline(state, token._replace(text="\\("))
+            formulas.inline(state, token, "math")
         else:
             formulas.display(state, token, name)
         return
     before = state.target
     end = _begun(state, token, name)
     if end is not None:
-        state.open.append(OpenEnvironment(name, end, before, state.braces))
+        environment = OpenEnvironment(name, end, before, state.braces, state.ending)
+        state.open.append(environment)
+        state.ending = None
 
 
 def end(state: Translation, token: Token) -> None:
@@ -62,6 +63,13 @@ def end(state: Translation, token: Token) -> None:
             message = f"\\end{{{name}}} ends nothing: no \\begin{{{name}}} is open here"
             state.parts.problems.append(UNBALANCED(message, token.span))
         return
+    for environment in reversed(state.open):
+        if environment.name == name and environment.ending is not None:
+            ending, environment.ending = environment.ending, None
+            state.push(ending, token._replace(text="\\end"), group([ours(name)]))
+            return
+        if environment.name == name:
+            break
     while state.open:
         environment = state.open.pop()
         _close(state, environment)
@@ -331,11 +339,8 @@ def own_environment(state: Translation, token: Token, name: str) -> Callable[[],
     own = state.definitions.environments[name]
     arguments = state.expander.arguments(own.arguments, own.default)
     state.push(substituted(own.begin, arguments, token))
-    return partial(_end_own, state, substituted(own.end, arguments, token))
-
-
-def _end_own(state: Translation, tokens: list[Token]) -> None:
-    state.push(tokens)
+    state.ending = substituted(own.end, arguments, token)
+    return _nothing
 
 
 _BEGINNINGS: Final[tuple[tuple[Collection[str], Callable[[Translation, str], _End]], ...]] = (

@@ -59,7 +59,8 @@ class Expander:
         """
         while (token := self.stream.next()) is not None:
             if token.kind is not Kind.COMMAND or not self._consume(token):
-                return token
+                alias = self.definitions.aliases.get(token.text)
+                return token if alias is None else token._replace(text=alias)
         return None
 
     def _consume(self, token: Token) -> bool:
@@ -72,9 +73,6 @@ class Expander:
         macro = self.definitions.macros.get(name)
         if macro is not None:
             self._expand(token, macro)
-            return True
-        if name in self.definitions.aliases:
-            self._push([token._replace(text=self.definitions.aliases[name])], token)
             return True
         return name in _DROPPED or self._condition(token)
 

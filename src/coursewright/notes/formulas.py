@@ -181,9 +181,9 @@ class _Collector:
         self.after_word = word
 
 
-def inline(state: Translation, opening: Token) -> None:
+def inline(state: Translation, opening: Token, environment: str = "") -> None:
     r"""Read a formula that stands in a line, from its ``$`` on."""
-    collector = _Collector(state, opening)
+    collector = _Collector(state, opening, environment)
     closed = collector.collect()
     if not closed:
         _complain_open(state, opening)

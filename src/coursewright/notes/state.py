@@ -32,6 +32,8 @@ class OpenEnvironment:
     """What a label named before it."""
     braces: int
     """How many braces were open before it."""
+    ending: list[Token] | None = None
+    """What the notes themselves put at its end, until that is read."""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,8 @@ class Translation:
     """Whether the next text of an algorithm begins a line."""
     two_e: bool = False
     """Whether algorithms are written for ``algorithm2e``."""
+    ending: list[Token] | None = None
+    """What the notes put at the end of the environment that is about to be open."""
     alt: str = ""
     r"""What an ``\alt`` said of the picture that is still to come."""
     lists: list[tuple[str, str]] = field(default_factory=list)

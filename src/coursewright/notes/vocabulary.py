@@ -294,13 +294,17 @@ MATH_DROPPED: Final[Mapping[str, str]] = {
             "hfill vfill medskip smallskip bigskip noindent strut mathstrut normalfont qedhere qed "
             "centering displaybreak allowdisplaybreaks newline par small footnotesize scriptsize "
             "normalsize large tiny boldmath nobreak allowbreak break protect hfil bgroup egroup "
-            "upshape rmfamily mdseries selectfont unskip leavevmode"
+            "upshape rmfamily mdseries selectfont unskip leavevmode itshape bfseries ttfamily "
+            "scshape sffamily slshape em sc"
         ),
         "",
     ),
     **dict.fromkeys(_named("vspace footnote footnotemark todo index linebreak hskip@"), "*om"),
     "\\setlength": "mm",
     "\\resizebox": "mm",
+    "\\leftroot": "m",
+    "\\uproot": "m",
+    "\\hspace@": "*m",
 }
 """What means nothing inside a formula, with its arguments."""
 

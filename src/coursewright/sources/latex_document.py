@@ -126,6 +126,9 @@ class _Reader:
             wanted = _wanted(token, stream)
             if wanted is None:
                 out.append(token)
+            elif "#" in wanted or "\\" in wanted:
+                # A macro makes the name when it is used; nothing is read for it.
+                continue
             else:
                 out += self._input(token, wanted, around)
         return out

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
 from coursewright.diagnostics import Span
@@ -97,6 +98,11 @@ class VerbatimParts:
 
 
 _BEGIN: Final = re.compile(r"\\begin[ \t]*\{([A-Za-z]+\*?)\}")
+_OWN_VERBATIM: Final = re.compile(
+    r"\\(?:lstnewenvironment|DefineVerbatimEnvironment|newtcblisting)\*?(?:\[[^\]]{0,80}\])?"
+    r"\{([A-Za-z]{1,40})\}|\\newminted\[([A-Za-z]{1,40})\]"
+)
+r"""Environments that the notes declare as verbatim themselves."""
 _OPTIONS: Final = re.compile(
     r"[ \t]*(?:\[([^\]]{0,2000})\])?[ \t]*(?:\{([A-Za-z0-9_+#-]{1,40})\})?"
 )
@@ -130,7 +136,9 @@ def read_tokens(source: LatexSource, *, package: bool = False) -> list[Token]:
 
     The texts of the tokens, one after the other, are the text of the file.
     """
-    return list(_Reader(source, _PACKAGE if package else _DOCUMENT).read())
+    own = frozenset(filter(None, chain.from_iterable(_OWN_VERBATIM.findall(source.text))))
+    pattern = _PACKAGE if package else _DOCUMENT
+    return list(_Reader(source, pattern, verbatim=VERBATIM_ENVIRONMENTS | own).read())
 
 
 @dataclass(slots=True)
@@ -138,6 +146,7 @@ class _Reader:
     source: LatexSource
     pattern: re.Pattern[str]
     at: int = 0
+    verbatim: frozenset[str] = VERBATIM_ENVIRONMENTS
     line_begins: bool = field(default=True)
     """Whether a comment has just swallowed the end of its line, so that one more is a blank."""
 
@@ -179,7 +188,7 @@ class _Reader:
     def _environment_end(self) -> int:
         text = self.source.text
         found = _BEGIN.match(text, self.at)
-        if found is None or found[1] not in VERBATIM_ENVIRONMENTS:
+        if found is None or found[1] not in self.verbatim:
             return 0
         closing = f"\\end{{{found[1]}}}"
         end = text.find(closing, found.end())
