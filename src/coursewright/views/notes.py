@@ -12,7 +12,7 @@ from coursewright.model.materials import Credit, Material
 from coursewright.model.record import AT, Record
 from coursewright.model.sessions import Scribes
 from coursewright.model.timetable import ScheduledSession
-from coursewright.notes.publish import Lecture, PublishedNotes
+from coursewright.notes.publish import Lecture, PublishedNotes, has_notes
 from coursewright.views import wording
 from coursewright.views.page import Asset, Page, address_of
 from coursewright.views.writer import Writer
@@ -42,7 +42,25 @@ def notes_materials(
         session = course.by_id[name]
         if is_published(session):
             found[name] = list(_materials(session, one))
+    for session in course.sessions:
+        if session.id not in found and notes_uri(session):
+            found[session.id] = list(_earlier_notes(course, session))
     return found
+
+
+def _earlier_notes(course: Course, session: ScheduledSession) -> Iterator[Material]:
+    """Yield the notes that the latest earlier edition with some has of a session."""
+    for edition in course.earlier:
+        before = edition.course.by_id.get(session.id)
+        if before is None or not has_notes(edition.course.root, session.id):
+            continue
+        if is_published(before):
+            scribes = _scribes(before)
+            made_by = (_made(Credit, session, people=scribes.people),) if scribes else ()
+            address = f"{edition.address}{address_of(notes_uri(before))}"
+            facts = {"type": "notes", "edition": edition.name, "file": address}
+            yield _made(Material, session, **facts, credits=made_by)
+            return
 
 
 def _scribes(session: ScheduledSession) -> Scribes | None:

@@ -10,6 +10,7 @@ _COMMANDS = {
     "template": "Write the template of a lecture, filled in, as a zip.",
     "assign": "Give every student a lecture to take the notes of.",
     "check": "Find what is wrong with notes, a folder or a zip; no TeX is needed.",
+    "build": "Make a page of notes, and a PDF where TeX is.",
     "import": "Take notes that came as a zip into the course.",
     "macros": "Print the course's macros as a LaTeX package.",
 }
