@@ -16,7 +16,7 @@ import pytest
 from coursewright.math.engine import MathEngine
 from coursewright.notes.read import read_notes
 from coursewright.notes.setting import Surroundings, set_notes
-from coursewright.notes.tex import make_pdf, why_no_tex
+from coursewright.notes.tex import SWITCH, make_pdf, why_no_latex
 from tests.notes.support.large import LARGE
 
 FOLDER = Path(__file__).with_name("hostile")
@@ -126,10 +126,13 @@ def test_hostile_notes_end_within_60_seconds_and_512_megabytes(name: str, tmp_pa
     hold(said["html"])
 
 
-@pytest.mark.skipif(bool(why_no_tex()), reason=f"no PDF can be made here: {why_no_tex()}")
+@pytest.mark.skipif(bool(why_no_latex()), reason=f"no PDF can be made here: {why_no_latex()}")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SMALL)
-def test_tex_in_its_sandbox_reaches_nothing_and_ends(name: str, tmp_path: Path) -> None:
+def test_tex_in_its_sandbox_reaches_nothing_and_ends(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SWITCH, "1")
     folder, outside = lay_out(tmp_path, ALL[name])
     before = files_of(tmp_path)
     done = make_pdf(read_notes(folder), [], tmp_path / "cache")

@@ -12,7 +12,7 @@ from coursewright.math.engine import MathEngine
 from coursewright.notes.numbers import read_aux
 from coursewright.notes.read import ReadNotes, read_notes, with_tex_numbers
 from coursewright.notes.setting import Neighbour, SetNotes, Surroundings, set_notes
-from coursewright.notes.tex import make_drawings, make_pdf, why_no_tex
+from coursewright.notes.tex import SWITCH, make_drawings, make_pdf, why_no_latex
 from coursewright.sources.bibtex import read_bibtex
 
 FIXTURES = Path(__file__).with_name("fixtures")
@@ -22,7 +22,7 @@ HEAD = (
     "\\newtheorem{fact}{Fact}[section]\n\\newtheorem*{remark}{Remark}\n"
 )
 NEEDS_TEX = pytest.mark.skipif(
-    bool(why_no_tex()), reason=f"no PDF can be made here: {why_no_tex()}"
+    bool(why_no_latex()), reason=f"no PDF can be made here: {why_no_latex()}"
 )
 
 
@@ -31,6 +31,12 @@ def engine() -> Iterator[MathEngine]:
     """An engine for formulas."""
     with MathEngine() as made:
         yield made
+
+
+@pytest.fixture
+def pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let PDFs be made, which tests have switched off otherwise."""
+    monkeypatch.setenv(SWITCH, "1")
 
 
 def read(folder: Path, body: str, head: str = HEAD) -> ReadNotes:
@@ -78,6 +84,26 @@ def test_equations_are_numbered_line_by_line(tmp_path: Path, engine: MathEngine)
     assert done.html.count('class="cw-eq"') == 5
     assert 'aria-label="Equations 1, 2"' in done.html
     assert not [*notes.problems, *done.problems]
+
+
+def test_the_empty_line_after_a_last_line_break_has_a_number_as_in_print(
+    tmp_path: Path, engine: MathEngine
+) -> None:
+    body = (
+        "\\begin{align} a \\\\ \\end{align}\\begin{equation} b \\label{b} \\end{equation}\\ref{b}"
+    )
+    assert plain(set_notes(read(tmp_path, body), Surroundings(engine)).html).endswith(" 3")
+
+
+def test_parts_of_figures_and_tables_have_letters(tmp_path: Path, engine: MathEngine) -> None:
+    body = (
+        "\\begin{table}\\caption{T}\\subfloat[one\\label{ta}]{x}\\subfloat[two\\label{tb}]{y}"
+        "\\end{table}"
+        "\\begin{figure}\\begin{subfigure}{1cm}x\\caption{p}\\label{fa}\\end{subfigure}"
+        "\\caption{F}\\label{f}\\end{figure}\\ref{ta} \\ref{tb} \\ref{fa} \\ref{f}"
+    )
+    done = set_notes(read(tmp_path, body), Surroundings(engine))
+    assert plain(done.html).endswith("1a 1b 1a 1")
 
 
 def test_macros_of_the_notes_are_expanded_in_text_and_in_formulas(
@@ -248,6 +274,7 @@ def test_the_numbers_of_tex_win_and_a_difference_is_said(
 
 
 @NEEDS_TEX
+@pytest.mark.usefixtures("pdfs")
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", [FIXTURES / "shade", ROOT / "docs/notes/s05"], ids=str)
 def test_the_page_counts_as_the_pdf_does(folder: Path, tmp_path: Path) -> None:
@@ -262,6 +289,7 @@ def test_the_page_counts_as_the_pdf_does(folder: Path, tmp_path: Path) -> None:
 
 
 @NEEDS_TEX
+@pytest.mark.usefixtures("pdfs")
 @pytest.mark.slow
 def test_a_drawing_becomes_svg_and_an_error_of_tex_has_its_line(tmp_path: Path) -> None:
     head = HEAD + "\\usepackage{tikz,bbm,dsfont}\n"

@@ -227,6 +227,8 @@ def floating(state: Translation, name: str) -> Callable[[], None]:
     """Begin a figure, a table or an algorithm."""
     counter, signature = FLOATS[name]
     take(state, signature)
+    state.captioned = False
+    state.counters.values[f"sub{counter}"] = 0
     if counter == "algorithm":
         # Its lines are numbered anew, and what follows in algorithm2e begins one.
         state.indent = 0

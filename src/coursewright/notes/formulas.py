@@ -220,9 +220,10 @@ def _empheq(collector: _Collector, wanted: str) -> None:
 def _number(state: Translation, collector: _Collector, part: FormulaPart) -> None:
     """Put the lines of a formula together, each with its number."""
     inner, rows = collector.inner, collector.rows
-    if len(rows) > 1 and rows[-1].blank and not rows[-1].labels and not rows[-1].tag:
-        rows.pop()
     numbered = inner in {"equation", "align", "alignat", "gather", "multline"}
+    # LaTeX numbers the empty line that a last line break begins, and so does the page.
+    if len(rows) > 1 and rows[-1].blank and not rows[-1].labels and not numbered:
+        rows.pop()
     many = inner.rstrip("*") in MANY_ROWS
     begin = f"{{{_columns(rows)}}}" if inner.startswith("alignat") else ""
     if inner and not inner.startswith("equation"):

@@ -35,7 +35,9 @@ def read_aux(text: str) -> TexNumbers:
 
 def plain_number(number: str) -> str:
     """Return a number without the commands that set it."""
-    return _COMMAND.sub("", number).strip().strip("()").strip()
+    plain = _COMMAND.sub("", number).strip()
+    enclosed = plain.startswith("(") and plain.endswith(")") and plain.count("(") == 1
+    return plain[1:-1].strip() if enclosed else plain
 
 
 def take_numbers(parts: Parts, numbers: TexNumbers) -> Iterator[Diagnostic]:

@@ -58,6 +58,10 @@ class Translation:
     """Whether the next text of an algorithm begins a line."""
     two_e: bool = False
     """Whether algorithms are written for ``algorithm2e``."""
+    captioned: bool = False
+    """Whether the float that is open has its caption already."""
+    sub_form: str = "a"
+    """How a part of a figure is named in a reference: ``a``, or ``(a)`` by the older package."""
     ending: list[Token] | None = None
     """What the notes put at the end of the environment that is about to be open."""
     alt: str = ""

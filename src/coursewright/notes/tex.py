@@ -24,6 +24,8 @@ from coursewright.sources.latex_document import LatexDocument
 from coursewright.sources.latex_stream import TokenStream
 from coursewright.swap import write_in_cache
 
+SWITCH: Final = "COURSEWRIGHT_PDF"
+"""The environment's word on PDFs: with ``0`` none is made."""
 SECONDS: Final = 60
 MEGABYTES: Final = 512
 _SCHEMA: Final = 1
@@ -60,8 +62,8 @@ class TexResult:
 
 def why_no_tex() -> str:
     """Return why no PDF can be made on this machine; empty where one can."""
-    if os.environ.get("COURSEWRIGHT_PDF") == "0":
-        return "COURSEWRIGHT_PDF is 0"
+    if os.environ.get(SWITCH) == "0":
+        return f"{SWITCH} is 0"
     return why_no_latex()
 
 

@@ -125,6 +125,7 @@ def _preamble(state: Translation, document: LatexDocument) -> list[Token] | None
     found = _DATA.findall(written)
     state.chapters = bool({"report", "book"} & set(found)) or "scrbook" in found
     state.two_e = "algorithm2e" in written
+    state.sub_form = "(a)" if "{subfigure}" in written else "a"
     state.counters.set_up(chapters=state.chapters)
     _declare(state, before)
     _count_theorems(state)
@@ -353,15 +354,12 @@ def _caption(state: Translation, token: Token) -> None:
     if token.text == "\\captionof":
         counter, words = plain_text(words), state.stream.argument()
     else:
-        counter = next(
-            (FLOATS[one.name][0] for one in reversed(state.open) if one.name in FLOATS),
-            "figure",
-        )
+        counter = _float_counter(state)
     if state.open and state.open[-1].name.startswith("sub"):
         _sub_caption(state, counter, words)
         return
     state.counters.step(counter)
-    state.counters.values[f"sub{counter}"] = 0
+    state.captioned = True
     number = state.counters.printed(counter)
     target = Target(counter.capitalize(), number, state.anchor(f"{counter}-{number or 'x'}"))
     state.target = target
@@ -372,13 +370,20 @@ def _caption(state: Translation, token: Token) -> None:
     state.line_due = state.two_e and counter == "algorithm"
 
 
+def _float_counter(state: Translation) -> str:
+    """Return the counter of the float around."""
+    floats = (FLOATS[one.name][0] for one in reversed(state.open) if one.name in FLOATS)
+    return next(floats, "figure")
+
+
 def _sub_caption(state: Translation, counter: str, words: Sequence[Token]) -> None:
     value = state.counters.values.get(f"sub{counter}", 0) + 1
     state.counters.values[f"sub{counter}"] = value
     letter = chr(ord("a") + (value - 1) % 26)
-    # The figure's own caption comes later as a rule, and it has the next number.
-    following = state.counters.peek(counter)
-    number = None if following is None else f"{following}{letter}"
+    # A caption that is still to come has the next number.
+    counters = state.counters
+    whole = counters.printed(counter) if state.captioned else counters.peek(counter)
+    number = None if whole is None else f"{whole}{state.sub_form.replace('a', letter)}"
     target = Target(counter.capitalize(), number, state.anchor(f"{counter}-{number or 'x'}"))
     state.target = target
     index = added(state.parts.boxes, BoxPart("subcaption", f"({letter})", target))
@@ -398,7 +403,7 @@ def _subfloat(state: Translation, token: Token) -> None:
 
 def _subcaption_command(state: Translation, token: Token) -> None:
     del token
-    _sub_caption(state, "figure", state.stream.argument())
+    _sub_caption(state, _float_counter(state), state.stream.argument())
 
 
 def _includegraphics(state: Translation, token: Token) -> None:
