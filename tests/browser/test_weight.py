@@ -14,6 +14,8 @@ SCRIPT = 3_000
 """Bytes of the course's own script, compressed."""
 NOTEBOOK = 60_000
 """Bytes of a notebook's HTML."""
+NOTEBOOK_VISIT = 150_000
+"""Bytes of everything that a first visit of a notebook's page fetches, compressed."""
 
 
 @pytest.mark.parametrize("path", ["/lectures/s05/", "/lectures/s21/"])
@@ -28,3 +30,11 @@ def test_a_notebook_is_a_page_like_others(site_dir: Path) -> None:
     sizes = {page: page.stat().st_size for page in site_dir.glob("demos/*/index.html")}
     assert sizes
     assert {page.parent.name: size for page, size in sizes.items() if size > NOTEBOOK} == {}
+
+
+@pytest.mark.parametrize("demo", ["first-steps", "momentum", "gan"])
+def test_a_first_visit_of_a_notebook_is_light(page_at: OpenPage, demo: str) -> None:
+    visit = page_at(f"/demos/{demo}/")
+    visit.page.mouse.wheel(0, 20_000)
+    visit.settle()
+    assert visit.wire_bytes <= NOTEBOOK_VISIT, sorted(visit.exchanges, key=lambda each: -each.size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,15 @@ def test_with_a_slow_discriminator_all_collapse(name: str) -> None:
     assert max(ARRAYS[f"{name}.modes"]) <= 3
 
 
+def test_modes_are_lost_again() -> None:
+    """As the caption under the histories says."""
+    assert any(
+        after < before
+        for earlier, later in pairwise(ARRAYS["n5.ns.history"])
+        for before, after in zip(earlier, later, strict=True)
+    )
+
+
 def test_coverage_has_its_price() -> None:
     assert NUMBERS["n5.pac4.share"] < NUMBERS["n5.wgan.share"] < NUMBERS["n5.ns.share"]
 
@@ -161,7 +171,8 @@ def test_sentences_state_the_kept_numbers() -> None:
         modes = ARRAYS[f"n5.{kind}.modes"]
         spread = f"{min(modes):g} to {max(modes):g}" if len(set(modes)) > 1 else f"{modes[0]:g}"
         assert f"{words}{spread} of 8 modes (median {NUMBERS[f'n5.{kind}.median']:g})" in text
-    most = max(max(ARRAYS[f"n5.slow.{kind}.modes"]) for kind in ("ns", "pac4", "wgan"))
+    slow = [f"n{steps}.slow.{kind}" for steps in (1, 5) for kind in ("ns", "pac4", "wgan")]
+    most = max(max(ARRAYS[f"{name}.modes"]) for name in slow)
     assert f"covers more than {most:g} modes in any seed" in text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -214,6 +215,40 @@ def test_the_same_seed_gives_the_same_numbers(demo: dict[str, ModuleType]) -> No
     first, second = (experiment.play(batch, plan, 5) for _ in range(2))
     assert first == second
     assert experiment.play(batch, plan, 6) != first
+
+
+def test_the_page_of_a_full_run_says_so(
+    demo: dict[str, ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The notebook as it stands, on results in the form of the full scale."""
+    experiment, plan = demo["experiment"], small(demo)
+    numbers, arrays = experiment.exact()
+    measured = [experiment.saturation(0, members=2)]
+    measured += [experiment.play(batch, plan, 0) for batch in plan.batches()]
+    for found in measured:
+        numbers |= found[0]
+        arrays |= found[1]
+    numbers |= experiment.packs_against_single(plan, arrays)
+    settings = {each.name: asdict(each) for each in plan.settings}
+    result = {"numbers": numbers, "arrays": arrays, "settings": settings}
+    said: list[str] = []
+    monkeypatch.setattr(experiment, "run", lambda *_: result)
+    monkeypatch.setattr("IPython.display.display", lambda it, **_: said.append(str(_text(it))))
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    monkeypatch.chdir(tmp_path)
+    source = (DEMO / "gan.py").read_text(encoding="utf-8")
+    full = source.replace('scale, seed, device = "test", 0', 'scale, seed, device = "full", 0')
+    assert full != source
+    exec(compile(full, "gan.py", "exec"), {})  # noqa: S102 - the notebook is a script
+    text = "\n".join(said)
+    assert "**Full scale**: 2 seeds of each setting" in text
+    assert "one-sided Wilcoxon test over 2 seeds" in text
+    assert "reduced run" not in text
+    assert "not run" not in text
+
+
+def _text(shown: Any) -> Any:  # noqa: ANN401
+    return getattr(shown, "data", "")
 
 
 @pytest.mark.parametrize(

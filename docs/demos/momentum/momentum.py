@@ -78,7 +78,7 @@ result = run(scale, seed, device)
 numbers, arrays = result["numbers"], result["arrays"]
 
 # %% tags=["remove-input"]
-figure, panel = plt.subplots(figsize=(3.6, 3.4))
+figure, panel = plt.subplots(figsize=(3.6, 2.7))
 for name, (label, colour, style) in LINES.items():
     steps = [numbers[f"{name}.k{kappa}.iterations"] for kappa in CONDITION_NUMBERS]
     panel.loglog(CONDITION_NUMBERS, steps, style, color=colour, label=label, linewidth=2)

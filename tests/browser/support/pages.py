@@ -17,6 +17,7 @@ PAGES = {
     "scribing": "/scribing/",
     "demos": "/demos/",
     "notebook": "/demos/momentum/",
+    "heavy-notebook": "/demos/gan/",
     "syllabus": "/syllabus/",
     "announcements": "/announcements/",
     "missing": "/gone/",
