@@ -119,12 +119,22 @@ class ArchiveBuilds:
             else:
                 write_whole(self._cache / f"{slug}.key", item.key.encode())
         for edition in self.course.earlier:
-            places = (self._cache / edition.slug, old / edition.slug)
-            source = next((place for place in places if (place / "index.html").is_file()), None)
-            if source is not None and source != site / edition.slug:
-                remove(site / edition.slug)
-                shutil.copytree(source, site / edition.slug)
+            if not self._put(site / edition.slug, old / edition.slug):
+                yield f"the edition '{edition.slug}' is not on the site: nothing of it was kept"
         self.running.clear()
+
+    def _put(self, target: Path, old: Path) -> bool:
+        """Copy a kept edition to ``target``; another build may be replacing it just now."""
+        for source in (self._cache / target.name, self._cache / target.name, old):
+            if source == target or not (source / "index.html").is_file():
+                continue
+            try:
+                shutil.copytree(source, target)
+            except OSError:
+                remove(target)
+            else:
+                return True
+        return (target / "index.html").is_file()
 
     def stop(self) -> None:
         """End what is still at work."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from coursewright.checking import CACHE
 from coursewright.diagnostics import Diagnostic, Span
@@ -125,6 +126,10 @@ def _break(draft: Draft, item: Break, index: int) -> InsertItem:
     return InsertItem(("sessions",), index, entries)
 
 
+def _dates_of(draft: Draft) -> dict[str, date | None]:
+    return {policy.name: policy.date for policy in draft.course.schedule.policies}
+
+
 def _to_read_again(draft: Draft, outcome: Outcome) -> Iterator[Remark]:
     """Yield the lines of the new schedule that still speak of the old term."""
     term = draft.course.schedule.term
@@ -136,6 +141,10 @@ def _to_read_again(draft: Draft, outcome: Outcome) -> Iterator[Remark]:
             span = Span.on_line(SCHEDULE, number, found.start() + 1, len(found[0]))
             yield Remark(span, line.strip())
     schedule = outcome.after.course.schedule
+    for policy in schedule.policies:
+        if policy.date and policy.date != _dates_of(draft).get(policy.name):
+            text = f"'{policy.name}' is on {day_text(policy.date)}: compare with the calendar"
+            yield Remark(policy.span_of("date"), text)
     for person in schedule.people:
         if person.role != "instructor":
             yield Remark(person.span_of("name"), f"{person.name} ({person.role}) is still named")
