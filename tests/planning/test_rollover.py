@@ -194,6 +194,15 @@ def test_the_next_schedule_is_the_old_one_without_its_people(course: Path) -> No
     )
 
 
+def test_breaks_stand_in_the_order_of_time_however_they_were_given(course: Path) -> None:
+    late, soon = (
+        Break(date(2019, 2, 7), date(2019, 2, 7)),
+        Break(date(2019, 1, 30), date(2019, 1, 31)),
+    )
+    text = made(course, late, soon).outcome.after.raw.text
+    assert text.index("break-2019-01-30") < text.index("break-2019-02-07")
+
+
 def test_dates_move_to_the_same_week_and_weekday(course: Path) -> None:
     text = made(course).outcome.after.raw.text
     assert "  start: Wed 2019-01-09\n  end: Thu 2019-02-14\n" in text

@@ -211,6 +211,12 @@ def test_many_edits_of_one_text_are_done_together() -> None:
     assert "# The first one." in done
 
 
+def test_what_is_taken_out_twice_is_taken_out_once() -> None:
+    text = "a:\n  - b: c\n    d: e\n  - f: g"
+    done = edited(text, RemoveKey(("a", 0), "d"), RemoveItem(("a",), 1))
+    assert done == "a:\n  - b: c\n"
+
+
 def test_places_that_overlap_are_a_fault_of_the_program() -> None:
     with pytest.raises(OverlapError, match="overlap"):
         RawText(b"abc").replaced([Replacement(0, 2, "x"), Replacement(1, 3, "y")])

@@ -51,7 +51,8 @@ class NextTerm:
         """Return the term; without an ``end`` it lasts as many weeks as the last one."""
         first, last = (start - timedelta(days=start.weekday()), monday_of_week(term, 1))
         shift = first - last
-        return cls(name, start, end or term.end + shift, tuple(breaks), shift)
+        ordered = sorted(breaks, key=lambda item: item.first)
+        return cls(name, start, end or term.end + shift, tuple(ordered), shift)
 
     def moved(self, day: date) -> date:
         """Return the day of the same week and weekday."""

@@ -8,12 +8,12 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Replacement:
     """New text for a stretch of a text, from ``start`` to ``end`` (exclusive)."""
 
@@ -68,17 +68,13 @@ class RawText:
     def replaced(self, replacements: Iterable[Replacement]) -> RawText:
         """Return the file with other text in some places; new lines end as the one above does.
 
-        Offsets are those of ``text``.
+        Offsets are those of ``text``. What goes to one place comes in the order given.
 
         Raises:
-            OverlapError: two of the places overlap.
+            OverlapError: two of the places overlap, and not both are only taken out.
 
         """
-        ordered = sorted(replacements)
-        for first, second in pairwise(ordered):
-            if second.start < first.end:
-                message = f"{first} and {second} overlap"
-                raise OverlapError(message)
+        ordered = _without_overlaps(sorted(replacements, key=lambda item: (item.start, item.end)))
         parts: list[str] = []
         done = 0
         for item in ordered:
@@ -89,3 +85,18 @@ class RawText:
             done = self._place(item.end)
         mark = codecs.BOM_UTF8 if self.data.startswith(codecs.BOM_UTF8) else b""
         return RawText(mark + "".join([*parts, self._raw[done:]]).encode())
+
+
+def _without_overlaps(ordered: Iterable[Replacement]) -> list[Replacement]:
+    """Return replacements that keep apart, with what is taken out twice taken out once."""
+    apart: list[Replacement] = []
+    for item in ordered:
+        if not apart or item.start >= apart[-1].end:
+            apart.append(item)
+        elif item.text or apart[-1].text:
+            message = f"{apart[-1]} and {item} overlap"
+            raise OverlapError(message)
+        else:
+            last = apart.pop()
+            apart.append(Replacement(last.start, max(last.end, item.end), ""))
+    return apart
