@@ -83,7 +83,7 @@ def test_notes_are_found_in_the_zip_or_in_a_folder_of_it(files: dict[str, bytes]
         ("a\u202eb.tex", "W012"),
         ("a" * 200 + ".tex", "W012"),
         ("NOTES.TEX", "W015"),
-        ("evil.py", "L115"),
+        ("evil.pl", "L115"),
         (".latexmkrc", "L115"),
         ("a.sty.ltxml", "L115"),
         ("a.eps", "L115"),

@@ -17,6 +17,7 @@ from coursewright.checks import (
     idle,
     ids,
     leftovers,
+    macros,
     metadata,
     order,
     pages,
@@ -84,6 +85,7 @@ CHECKS: tuple[Check[Course], ...] = (
     talks.too_early,
     talks.evaluated_too_early,
     talks.presented_before,
+    macros.macro_that_is_none,
 )
 """What can be told from the schedule and the bibliography."""
 

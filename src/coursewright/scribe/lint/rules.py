@@ -203,11 +203,12 @@ BAD_FILE: Final = Rule(
     Severity.ERROR,
     r"""A file does not belong into the folder of notes
 
-    Notes are .tex, .bib, .sty and .cls files, and figures as PDF, PNG, JPEG or SVG. Programs, EPS
-    and symbolic links are refused; what LaTeX writes beside the notes is better left out.
+    Notes are .tex, .bib, .sty and .cls files, and figures as PDF, PNG, JPEG or SVG. The Python
+    script that draws a figure may lie beside it; nothing runs it. Other programs, EPS and symbolic
+    links are refused; what LaTeX writes beside the notes is better left out.
 
     Bad:
-        plot.py    figures/loss.eps    .latexmkrc
+        plot.sh    figures/loss.eps    .latexmkrc
     Good:
         figures/loss.pdf
     """,

@@ -14,7 +14,7 @@ from coursewright.sources.latex_rules import INPUT_OUTSIDE
 from coursewright.sources.latex_tokens import Kind
 from coursewright.sources.text import climbs_out
 
-TEXT_TYPES: Final = (".tex", ".bib", ".sty", ".cls", ".bst", ".bbl", ".md", ".txt")
+TEXT_TYPES: Final = (".tex", ".bib", ".sty", ".cls", ".bst", ".bbl", ".md", ".txt", ".py", ".csv")
 GOOD_TYPES: Final = frozenset((*TEXT_TYPES, *FIGURE_TYPES))
 LEFT_BY_TOOLS: Final = frozenset(
     (
