@@ -65,7 +65,7 @@ def test_what_was_published_and_is_gone_stays_as_cancelled(course: Repository) -
 
 
 def test_a_day_that_a_session_loses_is_cancelled_under_its_own_id(course: Repository) -> None:
-    both = TWO.replace("date: 2018-01-17", "date: [2018-01-18, 2018-01-19]")
+    both = TWO.replace("date: 2018-01-17", "date: [2018-01-18, 2018-01-20]")
     course.commit("2018-01-21 08:00", both)
     course.commit("2018-01-22 08:00", TWO)
     events = read_events(course.folder, NOW)
@@ -217,8 +217,14 @@ def test_the_cache_changes_no_byte_and_damage_counts_as_missing(
         data = entry.read_bytes()
         entry.write_bytes((data[: len(data) // 2], b"", b"[]\n" + data)[number])
         assert calendar_bytes(course.folder, NOW, cache) == cold
+    course.commit("2018-01-23 08:00", TWO)
+    course.git("reset", "--quiet", "--hard", "HEAD~2")
+    course.commit("2018-01-23 09:00", TWO.replace("01-17", "01-19"))
+    calendar_bytes(course.folder, NOW, cache)
+    assert len(list((cache / "history").iterdir())) == 3
     shutil.rmtree(cache)
     cache.write_text("no folder")
+    cold = calendar_bytes(course.folder, NOW)
     assert calendar_bytes(course.folder, NOW, cache) == cold
 
 

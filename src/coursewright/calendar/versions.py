@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -73,6 +73,8 @@ def _kept(folder: Path, log: Log, extract: Extract, cache: Path | None) -> Itera
         if kept[key] is None:
             kept[key] = _extracted(item.blobs, blobs, extract, cache)
             _store(place, key, kept[key] or ())
+    if missing:
+        _prune(place, kept)
     for item in log.commits:
         lines = kept[_key(item.blobs, extract)]
         if lines:
@@ -107,6 +109,14 @@ def _load(place: Path | None, key: str) -> tuple[str, ...] | None:
         return tuple(map(str, json.loads(payload)))
     except (OSError, ValueError, TypeError, RecursionError):
         return None
+
+
+def _prune(place: Path | None, kept: Collection[str]) -> None:
+    """Remove what is of no version any more, or of another form."""
+    with suppress(OSError):
+        for path in sorted(place.glob("*.json")) if place else ():
+            if path.stem not in kept:
+                path.unlink()
 
 
 def _store(place: Path | None, key: str, lines: Sequence[str]) -> None:
