@@ -43,6 +43,7 @@ check: .venv/dev.stamp .venv/math.stamp ## Check format, lint, types, layers; ru
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(BIN)/lint-imports
+	$(PY) -m coursewright run --check
 	$(PY) -m pytest --numprocesses=$(JOBS) --quiet -m "not browser and not slow and not gpu and not torch"
 
 bench: .venv/dev.stamp .venv/math.stamp ## Measure what must stay fast.

@@ -74,10 +74,12 @@ async def cluster(address: str, *, gpu: bool) -> AsyncIterator[Cluster]:
         message = f"no scheduler answers at '{address}'"
         raise NoClusterError(message) from error
     async with client:
-        workers = (await client.scheduler.identity())["workers"].values()
-        if not workers:
+        try:
+            await client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
+        except TimeoutError:
             message = f"the scheduler at '{address}' has no workers"
-            raise NoClusterError(message)
+            raise NoClusterError(message) from None
+        workers = (await client.scheduler.identity())["workers"].values()
         if gpu and not any(worker["resources"].get(GPU) for worker in workers):
             message = f"no worker at '{address}' has the resource '{GPU}'"
             raise NoClusterError(message)

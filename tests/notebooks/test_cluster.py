@@ -1,0 +1,107 @@
+"""Runs on the workers of a Dask scheduler, one of which is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+
+from coursewright.notebooks.plan import Wish
+from coursewright.notebooks.run import NoClusterError
+from tests.notebooks.support.courses import Course
+
+pytestmark = pytest.mark.slow
+
+WAIT = 90.0
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[int]]]:
+    """A scheduler with two workers, of which one has a GPU: its address, and the workers' pids."""
+    folder = tmp_path_factory.mktemp("cluster")
+    address = folder / "scheduler.json"
+    pids: list[int] = []
+    options = ["--scheduler-file", str(address)]
+    server = [*_dask("scheduler"), "--host", "127.0.0.1", "--port", "0", "--no-dashboard", *options]
+    worker = [*_dask("worker"), "--nthreads", "1", "--no-dashboard", "--no-nanny", *options]
+    with ExitStack() as stack:
+        for command in (server, worker, [*worker, "--resources", "GPU=1"]):
+            log = stack.enter_context((folder / f"{len(command)}.log").open("w"))
+            process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+            stack.callback(process.wait)
+            stack.callback(process.kill)
+            if command is server:
+                _until(address.is_file)
+            else:
+                pids.append(process.pid)
+        yield json.loads(address.read_text())["address"], pids
+
+
+def _dask(what: str) -> list[str]:
+    return [sys.executable, "-m", f"distributed.cli.dask_{what}"]
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + WAIT
+    while time.monotonic() < end and not condition():
+        time.sleep(0.1)
+
+
+def test_a_worker_that_is_killed_costs_a_retry_and_no_result(
+    scheduler: tuple[str, list[int]], tmp_path: Path
+) -> None:
+    address, workers = scheduler
+    course = Course(tmp_path / "course")
+    code = "import os, part, time\nprint(part.LENGTH, open('n.csv').read())\n"
+    code += f"open({str(tmp_path)!r} + '/began', 'a').write(f'{{os.getppid()}} ')\ntime.sleep(4)"
+    course.add("coil", code, more="data:\n  - n.csv")
+    (course.folder("coil") / "part.py").write_text("LENGTH = 4\n")
+    (course.folder("coil") / "n.csv").write_text("17")
+    killed: list[int] = []
+
+    def kill_the_first() -> None:
+        began = tmp_path / "began"
+        _until(began.is_file)
+        victim = int(re.findall(r"\d+", began.read_text())[0])
+        killed.append(victim)
+        os.kill(victim, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill_the_first)
+    killer.start()
+    ran = course.run(scheduler=address)
+    killer.join()
+    assert ran.complete, ran.diagnostics
+    assert set(killed) <= set(workers)
+    assert b"4 17" in course.tree("coil")["coil.ipynb"]
+    first, second = (tmp_path / "began").read_text().split()
+    assert first != second
+
+
+def test_without_a_scheduler_nothing_runs(tmp_path: Path) -> None:
+    course = Course(tmp_path / "course")
+    course.add("coil", "print(1)")
+    with pytest.raises(NoClusterError, match="no scheduler answers"):
+        course.run(scheduler="tcp://127.0.0.1:9")
+    assert course.ear.outcomes == {}
+
+
+def test_heavy_demos_need_a_worker_with_a_gpu(tmp_path: Path) -> None:
+    course = Course(tmp_path / "course")
+    source = course.add("coil", "scale = 'test'", scale="heavy")
+    source.write_text(source.read_text().replace("# %%\n", '# %% tags=["parameters"]\n'))
+    with (
+        LocalCluster(n_workers=1, processes=False, dashboard_address=":0") as local,  # type: ignore[no-untyped-call]
+        pytest.raises(NoClusterError, match="has the resource 'GPU'"),
+    ):
+        course.run(wish=Wish(gpu=True), scheduler=local.scheduler_address)
