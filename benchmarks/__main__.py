@@ -8,13 +8,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks import accessibility, build, check, history, markup, notes, visit
+from benchmarks import accessibility, build, check, history, markup, notes, planning, visit
 from benchmarks.figures import Group, keep, table, write_readme
 
 GROUPS: dict[str, Callable[[Path, int], Group]] = {
     "check": check.measure,
     "build": build.measure,
     "history": history.measure,
+    "planning": planning.measure,
     "visit": visit.measure,
     "accessibility": accessibility.measure,
     "markup": markup.measure,

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from coursewright.checks import run_checks
 from coursewright.diagnostics import Diagnostic
 from coursewright.load import (
+    CACHE,
     SCHEDULE,
     Loaded,
     earlier_editions,
@@ -29,7 +30,7 @@ from coursewright.views.proofread import proofread
 from coursewright.views.prose import ProseWriter
 
 DOCS = "docs"
-CACHE = Path(".cache/coursewright")
+__all__ = ["CACHE", "DOCS", "Checked", "check_course", "prose_files"]
 
 
 @dataclass(frozen=True, slots=True)

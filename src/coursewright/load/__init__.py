@@ -1,7 +1,7 @@
 """Files of a course to a ``Course`` and diagnostics: always both, whatever the files hold."""
 
 from coursewright.load.announcements import ANNOUNCEMENT_RULES, ANNOUNCEMENTS, INDEX
-from coursewright.load.course import PAPERS, SCHEDULE, Loaded, load_course, load_texts
+from coursewright.load.course import CACHE, PAPERS, SCHEDULE, Loaded, load_course, load_texts
 from coursewright.load.dating_rules import DATING_RULES
 from coursewright.load.editions import (
     EDITION_RULES,
@@ -17,6 +17,7 @@ from coursewright.load.shape import FOREIGN, SHAPE_RULES, UNSAFE_LINK, WRONG_VAL
 __all__ = [
     "ANNOUNCEMENTS",
     "ANNOUNCEMENT_RULES",
+    "CACHE",
     "DATING_RULES",
     "EDITIONS",
     "EDITION_RULES",

@@ -31,6 +31,8 @@ from coursewright.sources.yaml import Mapping, Scalar, Sequence, read_yaml
 
 SCHEDULE = "schedule.yaml"
 PAPERS = "papers.bib"
+CACHE = Path(".cache/coursewright")
+"""Below a course's folder: what can be made again."""
 Location = tuple[str | int, ...]
 """Keys and places in lists that lead to a value, as pydantic names them."""
 

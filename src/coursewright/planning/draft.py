@@ -8,10 +8,9 @@ from datetime import date, datetime
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
-from coursewright.checking import CACHE
 from coursewright.checks import run_checks
 from coursewright.diagnostics import Diagnostic, Label, Severity, Span
-from coursewright.load import SCHEDULE, Loaded, load_course
+from coursewright.load import CACHE, SCHEDULE, Loaded, load_course
 from coursewright.model.course import Course
 from coursewright.model.sessions import OFF_KINDS, Session
 from coursewright.planning.rules import OUT_OF_ORDER

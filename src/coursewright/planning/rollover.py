@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from coursewright.checking import CACHE
 from coursewright.diagnostics import Diagnostic, Span
-from coursewright.load import EDITIONS, SCHEDULE, earlier_editions, load_editions
+from coursewright.load import CACHE, EDITIONS, SCHEDULE, earlier_editions, load_editions
 from coursewright.model.addresses import edition_slug
 from coursewright.model.course import Course
 from coursewright.model.sessions import OFF_KINDS

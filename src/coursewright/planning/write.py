@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from coursewright.checking import CACHE
-from coursewright.load import SCHEDULE
+from coursewright.load import CACHE, SCHEDULE
 from coursewright.planning.draft import Outcome
 from coursewright.swap import locked, tidy_up, write_whole
 
