@@ -236,6 +236,14 @@ def test_names_in_the_notes_do_not_come_onto_the_page(tmp_path: Path, engine: Ma
     assert "Nescio" not in done.html
 
 
+def test_a_macro_may_be_defined_with_blanks_and_names_in_one_are_left_out(
+    tmp_path: Path, engine: MathEngine
+) -> None:
+    head = HEAD + "\\def \\lecturenum  {3}\n\\def \\scribe {Nomen Nescio}\n"
+    done = set_notes(read(tmp_path, "Lecture \\lecturenum, \\scribe", head), Surroundings(engine))
+    assert plain(done.html) == "Lecture 3,"
+
+
 def test_notes_with_shaded_theorems_go_through(engine: MathEngine) -> None:
     notes = read_notes(FIXTURES / "shade")
     done = set_notes(notes, Surroundings(engine))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
+import re
 import shutil
-import subprocess
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from coursewright.sources.git import GitError, read_blobs, run_git
+from coursewright.sources.text import climbs_out
 from coursewright.swap import locked, staging_folder, swap_in
 
 _MOST: Final = 20
-_SECONDS: Final = 20
-_LARGEST: Final = 100_000_000
+_ENTRY: Final = re.compile(r"100(?:644|755) blob (?P<blob>[0-9a-f]+)\t(?P<name>.*)", re.DOTALL)
 
 
 def keep_good(folder: Path, store: Path) -> None:
@@ -37,44 +36,29 @@ def earlier_versions(root: Path, folder: Path, store: Path, scratch: Path) -> It
     """Yield folders with earlier versions of ``folder``, the latest first."""
     if store.is_dir():
         yield store
-    for revision in _revisions(root, folder):
-        target = scratch / revision
-        if _extracted(root, folder, revision, target):
+    name = folder.relative_to(root).as_posix()
+    try:
+        for revision in _revisions(root, name):
+            target = scratch / revision
+            _write(root, revision, name, target)
             yield target
+    except (GitError, OSError):
+        return
 
 
-def _revisions(root: Path, folder: Path) -> list[str]:
-    name = folder.relative_to(root).as_posix()
-    said = _git(root, "log", f"--max-count={_MOST}", "--format=%H", "--", name)
-    return said.decode("ascii", errors="replace").split() if said else []
+def _revisions(root: Path, name: str) -> list[str]:
+    words = ["log", f"--max-count={_MOST}", "--no-show-signature", "--format=%H", "HEAD", "--"]
+    return run_git(root, [*words, name]).decode("ascii", errors="replace").split()
 
 
-def _extracted(root: Path, folder: Path, revision: str, target: Path) -> bool:
-    name = folder.relative_to(root).as_posix()
-    data = _git(root, "archive", "--format=tar", revision, name)
-    if not data or len(data) > _LARGEST:
-        return False
-    try:
-        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-            archive.extractall(target, filter="data")
-    except (tarfile.TarError, OSError):
-        return False
-    inner = target / name
-    if not inner.is_dir():
-        return False
-    for path in sorted(inner.iterdir()):
-        shutil.move(path, target / path.name)
-    return True
-
-
-def _git(root: Path, *words: str) -> bytes:
-    program = shutil.which("git")
-    if program is None:
-        return b""
-    try:
-        done = subprocess.run(
-            [program, "-C", str(root), *words], capture_output=True, timeout=_SECONDS, check=False
-        )
-    except (OSError, subprocess.SubprocessError):
-        return b""
-    return done.stdout if done.returncode == 0 else b""
+def _write(root: Path, revision: str, name: str, target: Path) -> None:
+    """Write the plain files that a revision has below ``name`` into ``target``."""
+    listed = run_git(root, ["ls-tree", "-r", "-z", revision, "--", f"{name}/"])
+    found = map(_ENTRY.fullmatch, listed.decode("utf-8", errors="replace").split("\0"))
+    blobs = {entry["name"].removeprefix(f"{name}/"): entry["blob"] for entry in found if entry}
+    contents = read_blobs(root, blobs.values())
+    for file, blob in blobs.items():
+        if blob in contents and not climbs_out(file):
+            path = target / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(contents[blob])

@@ -49,16 +49,18 @@ _COUNTING: Final = (
     *("\\setcounter", "\\addtocounter", "\\stepcounter", "\\refstepcounter", "\\newcounter"),
     *("\\numberwithin", "\\counterwithin", "\\counterwithout", "\\@addtoreset", "\\appendix"),
 )
-_LAYOUT: Final = frozenset(
-    {
-        "\\vbox",
-        "\\framebox",
-        "\\pagestyle",
-        "\\thispagestyle",
-        "\\markboth",
-        "\\hrule",
-        "\\fancyhead",
-    }
+_PEOPLE: Final = tuple(
+    f"\\{name}"
+    for name in (
+        "scribe",
+        "scribes",
+        "Scribe",
+        "Scribes",
+        "author",
+        "authors",
+        "scribename",
+        "student",
+    )
 )
 _SECTION_NAMES: Final = (
     "Part",
@@ -549,6 +551,14 @@ def _input_code(state: Translation, token: Token) -> None:
     state.parts.problems.append(LEFT_OUT(message, token.span, "paste the code into the notes"))
 
 
+def _people(state: Translation, token: Token) -> None:
+    """Leave out who is named: the credit of a page is the schedule's to give, by consent."""
+    del token
+    following = state.stream.peek()
+    if following is not None and following.kind is Kind.OPEN:
+        state.stream.argument()
+
+
 def _the(state: Translation, token: Token) -> None:
     del token
     state.stream.next()
@@ -589,6 +599,7 @@ _HANDLERS: Mapping[str, Callable[[Translation, Token], None]] = {
     "\\inputminted": _input_code,
     "\\VerbatimInput": _input_code,
     "\\the": _the,
+    **dict.fromkeys(_PEOPLE, _people),
     **dict.fromkeys(SECTION_COMMANDS, _section),
     **dict.fromkeys(REFERENCES, _reference),
     **dict.fromkeys(CITATIONS, _citation),

@@ -134,6 +134,8 @@ def _def(found: Definitions, command: Token, stream: TokenStream) -> None:
     name = stream.next_solid()
     if name is None or name.kind is not Kind.COMMAND:
         return
+    # Blanks after a command's name are none of TeX's business.
+    stream.skip_blanks()
     between = stream.until_open()
     body = tuple(stream.argument())
     parameters = [token for token in between if token.kind is Kind.PARAMETER]
