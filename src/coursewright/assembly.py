@@ -60,6 +60,8 @@ class Assembly:
     """Files that were found in pages while these were made."""
     found: list[SearchEntry] = field(default_factory=list)
     """What the search finds of the generated pages."""
+    headings: dict[str, str] = field(default_factory=dict)
+    """The headings of notebooks as text, by their addresses."""
     titles: dict[str, str] = field(default_factory=dict)
     """The title of every page of the site, by the name of its file."""
 
@@ -110,6 +112,10 @@ class Assembly:
         body = notebook.demo.body or self._new_body(notebook, html)
         head, close, rest = body.html.partition("</h1>")
         html = f"{head}{close}{notebook.frame}{rest}" if close else notebook.frame + body.html
+        address = notebook.uri.rpartition("/")[0] + "/"
+        for heading in body.headings:
+            place = address if heading.level == 1 else f"{address}#{heading.id}"
+            self.headings[place] = heading.text
         return Content(html, body.title, list(toc_tokens(body.headings)))
 
     def _new_body(self, notebook: NotebookPage, html: str) -> CleanBody:
@@ -145,7 +151,7 @@ class Assembly:
             edition = edition_slug(self.site.course.schedule.term.name)
             for uri, title in self.titles.items():
                 _write(folder, redirect_asset(edition, address_of(uri), title))
-        defer_search(folder, map(asdict, self.found))
+        defer_search(folder, map(asdict, self.found), self.headings)
 
 
 def without_pages(nav: Any, held: Collection[str]) -> Any:  # noqa: ANN401  (what YAML can hold)
