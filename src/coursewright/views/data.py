@@ -8,6 +8,7 @@ from typing import Any
 from coursewright.model.addresses import session_uri
 from coursewright.model.course import Course
 from coursewright.model.materials import Contributor
+from coursewright.model.milestones import milestones
 from coursewright.model.sessions import Reading
 from coursewright.model.timetable import ScheduledSession
 from coursewright.sources.bibtex import BibEntry
@@ -15,7 +16,6 @@ from coursewright.sources.identifiers import paper_links
 from coursewright.views.links import paper_address, session_address
 from coursewright.views.page import Asset
 from coursewright.views.wording import iso, locator_text
-from coursewright.views.work import milestones
 
 VERSION = 1
 """Grows when a key changes its meaning or goes away; new keys may come at any time."""

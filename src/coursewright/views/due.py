@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from coursewright.model.course import Course
+from coursewright.model.milestones import milestones
 from coursewright.model.scribing import notes_due
 from coursewright.model.timetable import ScheduledSession
 from coursewright.sources.bibtex import cite_label
 from coursewright.views import wording
 from coursewright.views.links import session_address
-from coursewright.views.work import milestones
 
 
 @dataclass(frozen=True, slots=True)

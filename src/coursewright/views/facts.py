@@ -19,6 +19,7 @@ from pydantic import Field, TypeAdapter
 from coursewright.model.addresses import edition_slug
 from coursewright.model.course import Course
 from coursewright.model.materials import Material, Slides
+from coursewright.model.milestones import milestones
 from coursewright.model.scribing import notes_due
 from coursewright.model.sessions import Reading, Talk
 from coursewright.model.timetable import ScheduledSession, Slot
@@ -26,7 +27,6 @@ from coursewright.sources.bibtex import cite_label
 from coursewright.views import wording
 from coursewright.views.links import paper_address, session_address
 from coursewright.views.readings import LEVEL_WORDS
-from coursewright.views.work import milestones
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,34 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from coursewright.model.addresses import is_split
 from coursewright.model.course import Course
-from coursewright.model.timetable import ScheduledSession
-from coursewright.model.work import Milestone
+from coursewright.model.milestones import milestones
 from coursewright.views.links import paper_topic
 from coursewright.views.page import Page
 from coursewright.views.writer import Writer
-
-
-@dataclass(frozen=True, slots=True)
-class DatedMilestone:
-    """A milestone with the day that its date or its session gives it."""
-
-    record: Milestone
-    day: date | None
-    session: ScheduledSession | None
-
-
-def milestones(course: Course) -> list[DatedMilestone]:
-    """Return the project's milestones in the order of the file."""
-    rules = course.schedule.projects
-    found = []
-    for record in rules.milestones if rules else ():
-        session = course.by_id.get(record.session or "")
-        found.append(DatedMilestone(record, session.first_day if session else record.date, session))
-    return found
 
 
 def weights(course: Course) -> dict[str, int]:
