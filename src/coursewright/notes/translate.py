@@ -361,7 +361,9 @@ def _caption(state: Translation, token: Token) -> None:
         _sub_caption(state, counter, words)
         return
     state.counters.step(counter)
-    state.captioned = True
+    # A caption below its parts ends them; parts that follow one at the top belong to it.
+    state.captioned = not state.counters.values.get(f"sub{counter}")
+    state.counters.values[f"sub{counter}"] = 0
     number = state.counters.printed(counter)
     target = Target(counter.capitalize(), number, state.anchor(f"{counter}-{number or 'x'}"))
     state.target = target

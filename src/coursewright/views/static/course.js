@@ -97,6 +97,15 @@
   const tab = one(".md-tabs__item--active");
   if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 2;
 
+  // A formula wider than the screen scrolls, so a key has to reach it.
+  const reach = () => {
+    for (const math of document.querySelectorAll("math[display=block]")) {
+      if (math.scrollWidth > math.clientWidth) math.tabIndex = 0;
+    }
+  };
+  reach();
+  addEventListener("load", reach);
+
   // Material opens its menu by a label, which no key reaches, and closes it by no key.
   const menu = one(".md-header label[for=__drawer]"), drawer = one("#__drawer");
   if (menu && drawer) {
