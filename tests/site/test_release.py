@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from coursewright.checks import run_checks
 from coursewright.export import exported_files
+from coursewright.load import load_course
 from coursewright.math.engine import MathEngine
 from coursewright.site import Site
-from tests.site.support.course import HEAD, course_of, page_of, site_of, write_course
+from tests.site.support.course import DAY, HEAD, course_of, page_of, site_of, write_course
 
 RELEASED_LATER = (
     "SECRET-SOLUTIONS",
@@ -144,6 +147,75 @@ def test_a_demo_is_hidden_with_its_lecture_and_else_among_its_materials(
     assert [demo.id for demo in course.demos] == shown
     materials = [owned for session in course.sessions for owned in course.materials_of(session)]
     assert [owned.material.demo for owned in materials] == shown
+
+
+RELATIVE = """\
+places:
+  - id: greenhouse
+    name: Greenhouse
+meetings:
+  - day: Wednesday
+    start: 9:30
+    end: 11:00
+    place: greenhouse
+sessions:
+  - id: first
+    kind: lecture
+    title: First
+    materials:
+      - type: solutions
+        url: https://example.org/first.pdf
+        release: 1 week after lecture
+  - id: second
+    kind: lecture
+    title: Second
+    release: 3 days before second
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "sessions", "materials"),
+    [
+        ("2018-01-13", ["first"], 0),
+        ("2018-01-14", ["first", "second"], 0),
+        ("2018-01-17", ["first", "second"], 1),
+    ],
+)
+def test_a_release_may_be_written_by_a_rule(
+    tmp_path: Path, day: str, sessions: list[str], materials: int
+) -> None:
+    folder = write_course(tmp_path, HEAD + RELATIVE)
+    course = course_of(folder, datetime.fromisoformat(day))
+    assert [session.id for session in course.sessions] == sessions
+    assert len(list(course.materials_of(course.by_id["first"]))) == materials
+
+
+def test_a_session_without_release_is_shown_however_far_ahead(tmp_path: Path) -> None:
+    folder = write_course(
+        tmp_path, HEAD + RELATIVE.replace("    release: 3 days before second\n", "")
+    )
+    course = course_of(folder, datetime.fromisoformat("2017-09-01"))
+    assert [session.id for session in course.sessions] == ["first", "second"]
+
+
+AHEAD = """\
+sessions:
+  - id: first
+    kind: lecture
+    title: First
+    date: 2018-01-24
+  - id: second
+    kind: lecture
+    title: Second
+    date: 2018-01-24
+    release: 2018-03-01
+"""
+
+
+def test_what_would_stop_the_build_of_its_day_is_said_today(tmp_path: Path) -> None:
+    text = (HEAD + AHEAD).replace("title: Second", "title: Second\n    continues: second")
+    loaded = load_course(write_course(tmp_path, text), DAY)
+    assert {it.code for it in run_checks(loaded)} >= {"D010"}
 
 
 READING = """\

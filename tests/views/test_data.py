@@ -51,6 +51,17 @@ def test_a_session_has_its_slots_readings_and_materials() -> None:
     assert "demos/coil/" in urls
 
 
+def test_announcements_are_there_from_their_day_on() -> None:
+    assert _data()["announcements"] == [
+        {
+            "date": "2018-01-20",
+            "title": "Beans have come",
+            "url": "announcements/#2018-01-20-beans",
+        }
+    ]
+    assert len(_data("2018-03-01T08:10:00-05:00")["announcements"]) == 3
+
+
 def test_days_off_are_there_with_their_reason() -> None:
     session = _session("snow")
     assert (session["kind"], session["reason"], session["url"]) == ("no-class", "snow", None)

@@ -44,6 +44,13 @@ def test_what_is_for_the_staff_stays_so_in_a_block_that_is_released(course: Cour
     assert shown_text(text, course) == "A\nC\n"
 
 
+def test_a_comment_is_for_who_writes_the_page(course: Course) -> None:
+    text = "One<!-- the answer is 42 -->.\n\n<!--\nA note.\n-->\n\n`<!-- code -->`\n"
+    assert shown_text(text, course) == "One.\n\n\n\n`<!-- code -->`\n"
+    fenced = "```html\n<!-- code -->\n```\n"
+    assert shown_text(fenced, course) == fenced
+
+
 def _html(text: str, course: Course) -> str:
     markdown = Markdown(extensions=["fenced_code"])
     return framed_blocks(markdown.convert(shown_text(text, replace(course, preview=True))))

@@ -13,6 +13,7 @@ from coursewright.model.sessions import Reading
 from coursewright.model.timetable import ScheduledSession
 from coursewright.sources.bibtex import BibEntry
 from coursewright.sources.identifiers import paper_links
+from coursewright.views.announcements import announcement_address
 from coursewright.views.links import paper_address, session_address
 from coursewright.views.page import Asset
 from coursewright.views.wording import iso, locator_text
@@ -52,6 +53,14 @@ def course_asset(course: Course) -> Asset:
                 "when": item.record.when or None,
             }
             for item in milestones(course)
+        ],
+        "announcements": [
+            {
+                "date": item.date.isoformat(),
+                "title": item.title,
+                "url": announcement_address(item),
+            }
+            for item in course.announcements
         ],
         "demos": [
             {"id": demo.id, "title": demo.title, "scale": demo.scale, "url": f"demos/{demo.id}/"}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from coursewright.math.code_regions import code_regions
 from coursewright.model.course import Course
 from coursewright.model.values import read_date
 from coursewright.sources.held_blocks import HeldBlock, read_blocks, rewrite_blocks
 from coursewright.views.wording import dated
 
 _SIGN = "cw-held"
+_OWN = re.compile(rf"<!--/?{_SIGN}")
 _CLOSING = f"<!--/{_SIGN}-->"
 _INNERMOST = re.compile(
     rf"(?:<|&lt;)!--{_SIGN}:([^<>&]*?)--(?:>|&gt;)"
@@ -24,10 +26,24 @@ _VOID = frozenset({"br", "hr", "img", "input", "source", "wbr"})
 def shown_text(text: str, course: Course) -> str:
     """Return a page's text without the blocks that it holds back; a preview has signs of them.
 
-    The marks of the blocks were found sound when the course was loaded.
+    Comments are left out, too: they are notes of who writes the page, and a browser shows them to
+    everyone who asks for the source. The marks of the blocks were found sound when the course was
+    loaded.
     """
+    if "<!--" not in text:
+        return text
     blocks = read_blocks(text, "", lambda _: None)
-    return rewrite_blocks(text, blocks, lambda block: _signs(block, course))
+    return _without_comments(rewrite_blocks(text, blocks, lambda block: _signs(block, course)))
+
+
+def _without_comments(text: str) -> str:
+    kept: list[str] = []
+    done = 0
+    for start, end in code_regions(text):
+        if text.startswith("<!--", start) and not _OWN.match(text, start):
+            kept.append(text[done:start])
+            done = end
+    return "".join([*kept, text[done:]])
 
 
 def _signs(block: HeldBlock, course: Course) -> tuple[str, str] | None:
