@@ -8,7 +8,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks import accessibility, build, check, history, markup, notes, planning, visit
+from benchmarks import (
+    accessibility,
+    build,
+    check,
+    history,
+    markup,
+    notebooks,
+    notes,
+    planning,
+    visit,
+)
 from benchmarks.figures import Group, keep, table, write_readme
 
 GROUPS: dict[str, Callable[[Path, int], Group]] = {
@@ -16,6 +26,7 @@ GROUPS: dict[str, Callable[[Path, int], Group]] = {
     "build": build.measure,
     "history": history.measure,
     "planning": planning.measure,
+    "notebooks": notebooks.measure,
     "visit": visit.measure,
     "accessibility": accessibility.measure,
     "markup": markup.measure,

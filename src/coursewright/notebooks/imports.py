@@ -12,6 +12,7 @@ from pathlib import Path
 _MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
 _RUN = re.compile(r"^\s*%run\s+(?:-\w+\s+)*['\"]?([\w./-]+\.py)\b", re.MULTILINE)
 _MAX_MODULE = 4_000_000
+_KINDS = (ast.Import, ast.ImportFrom, ast.Call, ast.Try, ast.If)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ class _Walker:
             tree = ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return
-        spared = {id(node) for block in ast.walk(tree) for node in _spared(block)}
-        for node in ast.walk(tree):
+        nodes = [node for node in ast.walk(tree) if isinstance(node, _KINDS)]
+        spared = {id(node) for block in nodes for node in _spared(block)}
+        for node in nodes:
             for name, level in _imported(node):
                 if self.follow(name, level, place) and id(node) not in spared:
                     self.required.add(name.partition(".")[0])
