@@ -120,7 +120,8 @@ class Assembly:
 
     def _new_body(self, notebook: NotebookPage, html: str) -> CleanBody:
         """Return the body of a page that the host has rendered, and keep it for later builds."""
-        demo, body = notebook.demo, clean_body(html, notebook.uri)
+        demo = notebook.demo
+        body = clean_body(html, notebook.uri, trusted=demo.trusted)
         folder = notebook.uri.rpartition("/")[0]
         self.late += [Asset(f"{folder}/{asset.name}", asset.content) for asset in body.assets]
         if demo.key:

@@ -169,8 +169,9 @@ def _embedded(
         key = body_key(demo, settings, text)
         return key, bodies.find(demo, key)
 
+    records = {demo.id: demo for demo in course.schedule.demos}
     for demo, kept in checked.demos.items():
-        embedded = embed_demo(root / DOCS, demo, kept, render_math, find)
+        embedded = embed_demo(root / DOCS, records[demo], kept, render_math, find)
         for diagnostic in embedded.diagnostics:
             report(diagnostic)
         yield embedded

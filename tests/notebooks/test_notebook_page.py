@@ -23,6 +23,7 @@ from coursewright.notebooks.prepare import CellText, Prepared, prepare_notebook
 from coursewright.notebooks.rules import NOTEBOOK_RULES
 from coursewright.notebooks.sanitise import PYGMENTS_CLASSES, clean_html
 from coursewright.notebooks.styles import stylesheet
+from coursewright.notebooks.trusted import clean_trusted
 
 CASES = Path(__file__).parent / "cases"
 KEPT = Path(__file__).parents[2] / "docs/demos/momentum/results/momentum.ipynb"
@@ -76,13 +77,19 @@ def png(width: int = 2, height: int = 1, note: bytes = b"") -> bytes:
 @pytest.fixture
 def render(tmp_path: Path) -> Render:
     """Render a prepared notebook as mkdocs-jupyter does, and clean what it made."""
+    return lambda notebook: clean_body(raw_body(notebook, tmp_path), "a.ipynb")
 
-    def rendered(notebook: str) -> CleanBody:
-        path = tmp_path / "a.ipynb"
-        path.write_text(notebook, encoding="utf-8")
-        return clean_body(nb2html(str(path)), "a.ipynb")
 
-    return rendered
+@pytest.fixture
+def render_trusted(tmp_path: Path) -> Render:
+    """Render as ``render`` does, a notebook that the course trusts."""
+    return lambda notebook: clean_body(raw_body(notebook, tmp_path), "a.ipynb", trusted=True)
+
+
+def raw_body(notebook: str, folder: Path) -> str:
+    path = folder / "a.ipynb"
+    path.write_text(notebook, encoding="utf-8")
+    return str(nb2html(str(path)))
 
 
 def rendered_body(prepared: Prepared, render: Render) -> CleanBody:
@@ -132,6 +139,83 @@ def test_hostile_notebook_is_made_harmless_and_each_cell_named(render: Render) -
         "N012": {7},
     }
     assert named == {(code, cell) for code, cells in expected.items() for cell in cells}
+
+
+def test_a_trusted_hostile_notebook_is_as_harmless_and_as_reported(
+    render: Render, render_trusted: Render
+) -> None:
+    text = (CASES / "hostile.ipynb").read_text(encoding="utf-8")
+    strict = prepare_notebook(text, no_math, "hostile.ipynb")
+    trusted = prepare_notebook(text, no_math, "hostile.ipynb", trusted=True)
+    body = rendered_body(trusted, render_trusted)
+    assert dangers(body.html) == []
+    assert "evil.example" not in re.sub(r">[^<]*<", "><", body.html)
+    assert body.diagnostics == rendered_body(strict, render).diagnostics
+    named = [
+        {(found.code, found.span.line) for found in prepared.diagnostics if found.code == "N011"}
+        for prepared in (strict, trusted)
+    ]
+    assert named[0] == named[1] != set()
+
+
+STYLED = (
+    '<section class="mine" style="color: rgb(1,2,3); transform: rotate(3deg)"><table><tr>'
+    '<td bgcolor="red" style="background: linear-gradient(90deg, red, blue)">1</td></tr></table>'
+    '</section><svg viewBox="0 0 9 9"><filter id="soft"><feGaussianBlur stdDeviation="2"/></filter>'
+    '<path style="fill: teal; filter: url(#soft)" d="M0 0"/></svg>'
+)
+LOOKS = (
+    *('class="mine"', "color: rgb(1,2,3)", "rotate(3deg)", 'bgcolor="red"', "linear-gradient"),
+    *("feGaussianBlur", 'stdDeviation="2"', "fill: teal", "url(#soft)", 'viewBox="0 0 9 9"'),
+)
+
+
+def test_outputs_keep_their_looks_only_where_the_course_trusts_them(
+    render: Render, render_trusted: Render
+) -> None:
+    drawing = STYLED[STYLED.index("<svg") :].replace(
+        "<svg", "<svg xmlns='http://www.w3.org/2000/svg'"
+    )
+    cells = [code("a", shown("text/html", STYLED)), code("b", shown("image/svg+xml", drawing))]
+    text = json.dumps({"cells": cells})
+    strict = rendered_body(prepare_notebook(text, no_math), render).html
+    kept = rendered_body(prepare_notebook(text, no_math, trusted=True), render_trusted).html
+    assert [look for look in LOOKS if look in strict.replace('viewBox="0 0 9 9"', "")] == []
+    assert [look for look in LOOKS if look not in kept] == []
+    assert kept.count("feGaussianBlur") == 4
+    assert clean_body(kept, trusted=True).html == kept
+
+
+def test_trust_changes_nothing_where_nothing_is_styled(
+    render: Render, render_trusted: Render
+) -> None:
+    text = json.dumps({"cells": [markdown("# A\n\n$x$ `y`"), code("import os", printed("1"))]})
+    strict = rendered_body(prepare_notebook(text, no_math), render)
+    trusted = prepare_notebook(text, no_math, trusted=True)
+    assert rendered_body(trusted, render_trusted) == strict
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "background: url(https://evil.example/a)",
+        "background: URL( 'https://evil.example/a' )",
+        r"background: u\72l(https://evil.example/a)",
+        "background: u/**/rl(https://evil.example/a)",
+        "background: image-set('https://evil.example/a' 1x)",
+        "background: -webkit-image-set('https://evil.example/a' 1x)",
+        "background: image('https://evil.example/a')",
+        "content: src('https://evil.example/a')",
+        "--a: url(//evil.example/a)",
+        "width: expression(x())",
+        "background: url(#a) url(//evil.example/a)",
+    ],
+)
+@pytest.mark.parametrize("element", ["p", "path"])
+def test_trusted_styles_ask_nothing_outside(style: str, element: str) -> None:
+    html = f'<svg><{element} style="color:red;{style}"></{element}></svg>'
+    assert 'style="color:red"' in clean_trusted(html)
+    assert "evil" not in clean_trusted(html)
 
 
 def test_hostile_output_is_shown_as_text(render: Render) -> None:
@@ -402,9 +486,10 @@ ONE_FRAGMENT = st.sampled_from(FRAGMENTS.split()).map(lambda word: word.replace(
 
 @given(st.lists(ONE_FRAGMENT | st.text(max_size=5), max_size=15).map("".join))
 def test_any_html_is_cleaned_once_and_for_all(html: str) -> None:
-    once = clean_body(html)
-    assert dangers(once.html) == []
-    assert clean_body(once.html).html == once.html
+    for trusted in (False, True):
+        once = clean_body(html, trusted=trusted)
+        assert dangers(once.html) == []
+        assert clean_body(once.html, trusted=trusted).html == once.html
 
 
 @pytest.mark.parametrize(

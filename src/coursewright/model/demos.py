@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from coursewright.model.record import Record
-from coursewright.model.values import Id, Prose, fail
+from coursewright.model.values import Flag, Id, Prose, fail
 
 _TIME_UNITS = {"s": 1, "min": 60, "h": 3600}
 _MEMORY_UNITS = {"MB": 10**6, "GB": 10**9}
@@ -70,6 +70,8 @@ class Demo(Record):
     """How long a run may take: ``90 s``, ``5 min``. Left out: 5 min, for heavy ones 2 h."""
     memory: Bytes | None = None
     """How much a run may hold, for heavy ones on the GPU too. Left out: 4 GB, 16 GB."""
+    trusted: Flag = False
+    """``yes``: its outputs keep their own looks. Scripts never reach a page."""
     seeds: tuple[Seed, ...] = (0,)
     """What the notebook finds as ``seeds``, and the first of them as ``seed``."""
 

@@ -15,6 +15,7 @@ from coursewright.notebooks.hazards import Place, keep_pictures, parse, report_h
 from coursewright.notebooks.headings import Heading, number_headings
 from coursewright.notebooks.rules import HEAVY
 from coursewright.notebooks.sanitise import PYGMENTS_CLASSES, clean_html
+from coursewright.notebooks.trusted import clean_trusted
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -51,14 +52,16 @@ class CleanBody:
         return self.headings[0].text if self.headings else ""
 
 
-def clean_body(html: str, file: str = "notebook.ipynb") -> CleanBody:
+def clean_body(html: str, file: str = "notebook.ipynb", *, trusted: bool = False) -> CleanBody:
     """Return the body without scripts, styles, prompts and the frames of JupyterLab.
 
     Headings get plain text and ids, code and outputs can be reached by keyboard, tables have
     proper headers, pictures are files, and only what the allow-list names is left. Cleaning
-    twice changes nothing more. ``file`` is the notebook's name in messages.
+    twice changes nothing more. ``file`` is the notebook's name in messages. The looks of a
+    ``trusted`` notebook stay: see ``clean_trusted``.
     """
     found: list[Diagnostic] = []
+    cleaned = clean_trusted if trusted else clean_html
     tree = parse(html)
     assets = {asset.name: asset for asset in _examined(tree, file, found.append)}
     for element in [*tree.select(_MACHINERY), *tree.find_all(string=_is_comment)]:
@@ -66,10 +69,10 @@ def clean_body(html: str, file: str = "notebook.ipynb") -> CleanBody:
     for step in _STEPS:
         step(tree)
     # What the allow-list takes out leaves blanks behind: tidy what remains, then list it.
-    tree = parse(clean_html(str(tree)))
+    tree = parse(cleaned(str(tree)))
     _tidy(tree)
     headings = number_headings(tree)
-    clean = clean_html(str(tree)).strip() + "\n"
+    clean = cleaned(str(tree)).strip() + "\n"
     if len(clean.encode()) > MAX_PAGE:
         message = f"the page has {len(clean.encode()) // 1000} kB of HTML; 60 kB are enough"
         found.append(HEAVY(message, Span(file), "show fewer points and shorter tables"))

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from coursewright.diagnostics import Diagnostic
+from coursewright.model.demos import Demo
 from coursewright.notebooks.bodies import KeptBody
 from coursewright.notebooks.document import Cell, read_notebook
 from coursewright.notebooks.figures import Asset, Words, picture_file
@@ -52,6 +53,9 @@ class EmbeddedDemo:
     body: KeptBody | None = None
     """The body as an earlier build made it, if it is the same: then nothing is made ready."""
 
+    trusted: bool = False
+    """Whether its outputs keep their looks."""
+
     @property
     def is_shown(self) -> bool:
         """Whether there is a result to show."""
@@ -77,16 +81,17 @@ class EmbeddedDemo:
 
 def embed_demo(
     docs: Path,
-    demo: str,
+    record: Demo,
     kept: KeptResult,
     render_math: RenderMath,
     find: FindBody = lambda _demo, _text: ("", None),
 ) -> EmbeddedDemo:
-    """Return the demo whose folder is ``docs/demos/<demo>``, with its kept result.
+    """Return a demo, whose folder is ``docs/demos/<id>``, with its kept result.
 
     A result that was altered since its run is not shown. ``find`` looks for the body that an
     earlier build made of the same texts. Never raises for what the files hold.
     """
+    demo = record.id
     folder, name = docs / DEMOS / demo, PurePosixPath(docs.name, DEMOS, demo)
     source = _source_name(folder, demo)
     pictures = tuple(islice(_pictures(folder / RESULTS, kept), 1))
@@ -99,17 +104,18 @@ def embed_demo(
         pictures[0].name if pictures else "",
         (),
         source,
+        trusted=record.trusted,
     )
     stored = folder / RESULTS / f"{demo}.ipynb"
     if not stored.is_file() or kept.state is State.MISSING:
         return bare
     text = stored.read_text("utf-8", errors="replace")
     prose = (folder / source).read_text("utf-8", errors="replace") if kept.cells else ""
-    key, body = find(demo, f"{prose}\0{text}")
+    key, body = find(demo, f"{record.trusted}\0{prose}\0{text}")
     if body is not None:
         # The kept body brings its files, the picture among them.
         return replace(bare, assets=(), key=key, body=body, diagnostics=body.diagnostics)
-    prepared = _prepared(text, kept, render_math, name, source)
+    prepared = _prepared(text, bare, render_math, name)
     return replace(
         bare,
         key=key,
@@ -120,15 +126,15 @@ def embed_demo(
 
 
 def _prepared(
-    text: str, kept: KeptResult, render_math: RenderMath, name: PurePosixPath, source: str
+    text: str, demo: EmbeddedDemo, render_math: RenderMath, name: PurePosixPath
 ) -> Prepared:
     """Return the executed notebook made ready, its prose as the source has it now."""
     stored = str(name / RESULTS / f"{name.name}.ipynb")
     ran = read_notebook(text, stored, lambda _: None)
-    cells = woven(kept.cells, ran) if ran else None
+    cells = woven(demo.kept.cells, ran) if ran else None
     if cells is None:
-        return prepare_notebook(text, render_math, stored)
-    return prepare_cells(cells, render_math, str(name / source))
+        return prepare_notebook(text, render_math, stored, trusted=demo.trusted)
+    return prepare_cells(cells, render_math, str(name / demo.source), trusted=demo.trusted)
 
 
 def woven(now: Sequence[Cell], ran: Sequence[Cell]) -> list[Cell] | None:

@@ -68,9 +68,15 @@ def read_figure(mime: str, data: str, words: Words) -> Figure:
         _refuse_large(data)
         drawing = read_svg(data, words.alt)
         if len(drawing.inline) <= MAX_INLINE_SVG and not drawing.has_picture:
-            return Figure(_framed(drawing.inline, words), None)
+            return Figure(framed(drawing.inline, words), None)
     picture = picture_file(mime, data, words)
-    return Figure(_framed(picture.html, words), picture.asset)
+    return Figure(framed(picture.html, words), picture.asset)
+
+
+def framed(picture: str, words: Words) -> str:
+    """Return a picture, as HTML, in a figure with its caption."""
+    caption = f"<figcaption>{escape(words.caption)}</figcaption>" if words.caption else ""
+    return f'<figure class="cw-figure">{picture}{caption}</figure>'
 
 
 def picture_file(mime: str, data: str, words: Words) -> Picture:
@@ -102,11 +108,6 @@ def _refuse_large(data: str) -> None:
     if len(data) > 2 * MAX_PICTURE:
         message = f"it has {len(data) // 1_000_000} MB"
         raise ValueError(message)
-
-
-def _framed(picture: str, words: Words) -> str:
-    caption = f"<figcaption>{escape(words.caption)}</figcaption>" if words.caption else ""
-    return f'<figure class="cw-figure">{picture}{caption}</figure>'
 
 
 def _decoded(data: str) -> bytes:

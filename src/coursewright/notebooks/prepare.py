@@ -54,7 +54,7 @@ class Prepared:
 
 
 def prepare_notebook(
-    nb_json: str, render_math: RenderMath, file: str = "notebook.ipynb"
+    nb_json: str, render_math: RenderMath, file: str = "notebook.ipynb", *, trusted: bool = False
 ) -> Prepared:
     """Return the notebook with formulas as MathML, figures as files, and outputs made safe.
 
@@ -62,22 +62,24 @@ def prepare_notebook(
     tagged ``remove-cell`` are left out, as are inputs tagged ``remove-input`` and outputs
     tagged ``remove-output``; inputs tagged ``hide-input`` come folded. A figure's description
     stands in the ``alt`` of its output's metadata, of its cell's, or in a first line
-    ``#| alt: …`` (a ``caption`` likewise). Equal input gives equal text. Never raises for
-    anything that a file may hold.
+    ``#| alt: …`` (a ``caption`` likewise). Outputs that are ``trusted`` keep their looks. Equal
+    input gives equal text. Never raises for anything that a file may hold.
     """
     found: list[Diagnostic] = []
     cells = read_notebook(nb_json, file, found.append)
     if cells is None:
         return Prepared(None, (), tuple(found))
-    prepared = prepare_cells(cells, render_math, file)
+    prepared = prepare_cells(cells, render_math, file, trusted=trusted)
     return replace(prepared, diagnostics=(*found, *prepared.diagnostics))
 
 
-def prepare_cells(cells: Iterable[Cell], render_math: RenderMath, file: str) -> Prepared:
+def prepare_cells(
+    cells: Iterable[Cell], render_math: RenderMath, file: str, *, trusted: bool = False
+) -> Prepared:
     """Return a notebook of these cells, made ready as ``prepare_notebook`` does."""
     found: list[Diagnostic] = []
     shown = [cell for cell in map(_as_tagged, cells) if not cell.tags & _HIDDEN]
-    copier = _Copier(file, found.append)
+    copier = _Copier(file, found.append, trusted=trusted)
     written = [text for cell in shown for text in copier.written(cell)]
     rendered = iter([_shielded(text) for text in render_math(written)])
     copies = [copy for cell in shown for copy in copier.copies(cell, rendered)]
@@ -92,6 +94,7 @@ class _Copier:
     file: str
     report: Report
     assets: list[Asset] = field(default_factory=list)
+    trusted: bool = False
 
     def written(self, cell: Cell) -> Iterator[CellText]:
         """Yield the texts of a cell that may hold formulas, in the order of ``copies``."""
@@ -107,7 +110,8 @@ class _Copier:
         elif cell.kind == "code":
             options, source = _options(cell.source)
             shown = "" if "remove-input" in cell.tags else source
-            reader = OutputReader(cell, place, _words(cell, options), self.report, self.assets)
+            words = _words(cell, options)
+            reader = OutputReader(cell, place, words, self.report, self.assets, self.trusted)
             outputs = list(reader.read(rendered))
             yield _copy(cell, "code", shown) | {"execution_count": None, "outputs": outputs}
         elif cell.source.strip():

@@ -42,11 +42,12 @@ _OWN_ATTRIBUTES = {
     "p": {"role"},
     "span": {"role"},
 }
-_ATTRIBUTES = (
+ATTRIBUTES: dict[str, set[str]] = (
     {tag: set(_COMMON) | _OWN_ATTRIBUTES.get(tag, set()) for tag in _TEXT_TAGS}
     | {tag: set(SVG_ATTRIBUTES) for tag in SVG_TAGS}
     | {tag: set(_MATH_ATTRIBUTES) for tag in _MATH_TAGS}
 )
+TAGS = _TEXT_TAGS | SVG_TAGS | _MATH_TAGS
 _STYLES = {
     "text-align",
     "margin-left",
@@ -57,7 +58,8 @@ _STYLES = {
     "padding-bottom",
     "display",
 }
-_SCHEMES = {"http", "https", "mailto"}
+SCHEMES = {"http", "https", "mailto"}
+DROPPED_WITH_CONTENT = names("script style iframe object template noscript")
 
 PYGMENTS_CLASSES = names(
     "k kc kd kn kp kr kt s sa sb sc dl sd s2 se sh si sx sr s1 ss m mb mf mh mi mo il "
@@ -68,7 +70,7 @@ PYGMENTS_CLASSES = names(
 _OUR_CLASS = re.compile(r"(?:cw|tml)-[a-z0-9-]+|highlight|headerlink")
 _SAFE_ID = re.compile(r"[A-Za-z][\w:.-]*")
 _LOCAL_ADDRESS = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:)(?!//)(?!\\)[^\s\\]+")
-_LOCAL_PAINT = re.compile(r"url\(#[\w:.-]+\)")
+LOCAL_PAINT = re.compile(r"url\(#[\w:.-]+\)")
 
 
 def is_local(address: str) -> bool:
@@ -79,7 +81,7 @@ def is_local(address: str) -> bool:
 def is_safe_link(address: str) -> bool:
     """Tell whether a link may stand on a page: http, https, mailto, or within the site."""
     scheme, colon, _ = address.strip().partition(":")
-    return is_local(address) or bool(colon and scheme.lower() in _SCHEMES)
+    return is_local(address) or bool(colon and scheme.lower() in SCHEMES)
 
 
 def clean_html(html: str) -> str:
@@ -90,18 +92,18 @@ def clean_html(html: str) -> str:
     """
     return nh3.clean(
         html,
-        tags=set(_TEXT_TAGS | SVG_TAGS | _MATH_TAGS),
-        clean_content_tags={"script", "style", "iframe", "object", "template", "noscript"},
-        attributes=_ATTRIBUTES,
-        attribute_filter=_safe_value,
+        tags=set(TAGS),
+        clean_content_tags=set(DROPPED_WITH_CONTENT),
+        attributes=ATTRIBUTES,
+        attribute_filter=safe_value,
         filter_style_properties=_STYLES,
-        url_schemes=_SCHEMES,
+        url_schemes=SCHEMES,
         link_rel=None,
         strip_comments=True,
     )
 
 
-def _safe_value(tag: str, name: str, value: str) -> str | None:
+def safe_value(tag: str, name: str, value: str) -> str | None:
     """Return the value that an allowed attribute may have, or None where it must go."""
     if name == "class":
         return " ".join(c for c in value.split() if _is_known_class(c)) or None
@@ -117,7 +119,7 @@ def _safe_value(tag: str, name: str, value: str) -> str | None:
 def _is_local_paint(name: str, value: str) -> bool:
     """Tell whether an attribute of a drawing asks for nothing outside the drawing."""
     calls = "(" in value and not name.lower().endswith("transform")
-    return bool(_LOCAL_PAINT.fullmatch(value)) if calls else not {":", "\\"} & set(value)
+    return bool(LOCAL_PAINT.fullmatch(value)) if calls else not {":", "\\"} & set(value)
 
 
 def _is_known_class(name: str) -> bool:
