@@ -11,6 +11,7 @@ from typing import Final
 from coursewright.diagnostics import Diagnostic, Severity
 from coursewright.math.engine import MathEngine
 from coursewright.notes.earlier import earlier_versions, keep_good
+from coursewright.notes.people import names_left_out
 from coursewright.notes.read import MAIN, ReadNotes, read_notes, with_tex_numbers
 from coursewright.notes.rules import LAST_GOOD
 from coursewright.notes.setting import Neighbour, SetNotes, Surroundings, set_notes
@@ -120,6 +121,7 @@ class _Reading:
         """Read the notes, or their last good version."""
         self.notes = self._read(self.folder)
         self.problems += self.notes.problems
+        self.problems += names_left_out(self.notes.people, self.lecture.credit)
         self.texts |= self.notes.document.texts
         store = self.cache / "good" / self.lecture.id
         if not self.notes.failed:

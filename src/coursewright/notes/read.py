@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from coursewright.notes import pandoc
 from coursewright.notes.numbers import TexNumbers, take_numbers
 from coursewright.notes.pandoc import Json, PandocError
 from coursewright.notes.parts import Parts, Target
+from coursewright.notes.people import NamedPeople, named_people, without_people
 from coursewright.notes.rules import UNREADABLE
 from coursewright.notes.translate import translate
 from coursewright.sources.latex_document import LatexDocument, read_document
@@ -34,6 +35,8 @@ class ReadNotes:
     blocks: list[Json] = field(default_factory=list)
     """Pandoc's tree, with marks where the parts stand."""
     problems: list[Diagnostic] = field(default_factory=list)
+    people: tuple[NamedPeople, ...] = ()
+    """Where they name people, which neither page nor PDF shows."""
 
     @property
     def failed(self) -> bool:
@@ -65,7 +68,10 @@ def read_notes(
     if any(problem.code == TOO_DEEP.code for problem in notes.problems):
         # Every reader after this one would walk as deep.
         return notes
-    text, notes.parts = translate(document)
+    notes.people = named_people(document)
+    tokens = without_people(document.tokens, notes.people)
+    packages = without_people(document.packages, notes.people)
+    text, notes.parts = translate(replace(document, tokens=tokens, packages=packages))
     known = {(problem.code, problem.span) for problem in notes.problems}
     notes.problems += [one for one in notes.parts.problems if (one.code, one.span) not in known]
     try:

@@ -197,6 +197,20 @@ LAST_GOOD: Final = Rule(
         the same notes with \end{proof}
     """,
 )
+NAMES_LEFT_OUT: Final = Rule(
+    "L044",
+    Severity.NOTE,
+    r"""Names in the notes are left out of the page and the PDF
+
+    A student is named with consent only, and consent is given in the schedule. What \scribes,
+    \author, \lecture, a header or a line "Scribes: ..." says of people is left out.
+
+    Bad:
+        \scribes{A. Student}
+    Good:
+        \scribes{}    (and 'scribes: {people: [A. Student]}' in schedule.yaml)
+    """,
+)
 NOTES_RULES: Final = (
     ENDLESS,
     UNREADABLE,
@@ -212,4 +226,5 @@ NOTES_RULES: Final = (
     NO_SANDBOX,
     NUMBERS_DIFFER,
     LAST_GOOD,
+    NAMES_LEFT_OUT,
 )

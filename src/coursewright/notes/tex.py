@@ -16,19 +16,19 @@ from typing import Final
 from coursewright.diagnostics import Diagnostic, Span
 from coursewright.notes.numbers import TexNumbers, read_aux
 from coursewright.notes.parts import DrawingPart
+from coursewright.notes.people import named_people, with_credit
 from coursewright.notes.read import MAIN, ReadNotes
 from coursewright.notes.rules import NO_SANDBOX, PDF_FAILED
 from coursewright.notes.sandbox import SandboxError, run_in_sandbox, why_no_sandbox
 from coursewright.sources.bibtex import BibEntry
 from coursewright.sources.latex_document import LatexDocument
-from coursewright.sources.latex_stream import TokenStream
 from coursewright.swap import write_in_cache
 
 SWITCH: Final = "COURSEWRIGHT_PDF"
 """The environment's word on PDFs: with ``0`` none is made."""
 SECONDS: Final = 60
 MEGABYTES: Final = 512
-_SCHEMA: Final = 1
+_SCHEMA: Final = 2
 _COPIED: Final = frozenset(
     {".tex", ".bib", ".bbl", ".sty", ".cls", ".bst", ".png", ".jpg", ".jpeg", ".pdf", ".txt"}
 )
@@ -48,7 +48,6 @@ _LATEXMK: Final = (
     *("-file-line-error", "-f-", "-quiet"),
 )
 _ERROR: Final = re.compile(r"^(?:\./)?([^\s:]+\.\w+):(\d+): (.*)$", re.MULTILINE)
-_NAMES: Final = frozenset({"\\scribes", "\\author"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +167,11 @@ def _inputs(
             if size > _MOST_BYTES:
                 return
             yield path.relative_to(folder).as_posix(), path.read_bytes()
-    if credit:
-        yield from _with_credit(document, credit)
+    people = named_people(document)
+    for name, source in document.files.items():
+        text = with_credit(source, people, credit)
+        if text != source.text:
+            yield name, text.encode()
 
 
 def _add_papers(notes: ReadNotes, inputs: dict[str, bytes], papers: Mapping[str, BibEntry]) -> None:
@@ -186,25 +188,6 @@ def _add_papers(notes: ReadNotes, inputs: dict[str, bytes], papers: Mapping[str,
 
 def _linked(path: Path, folder: Path) -> bool:
     return any(part.is_symlink() for part in (path, *path.parents) if folder in part.parents)
-
-
-def _with_credit(document: LatexDocument, credit: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the files in which people are named, with the credit in place of their names."""
-    changes: dict[str, list[tuple[int, int]]] = {}
-    stream = TokenStream(document.tokens)
-    while (token := stream.next()) is not None:
-        if token.text in _NAMES:
-            inside = stream.argument()
-            if inside and inside[0].source is inside[-1].source:
-                changes.setdefault(inside[0].source.name, []).append(
-                    (inside[0].start, inside[-1].end)
-                )
-    for name, source in document.files.items():
-        text = source.text
-        for start, end in reversed(changes.get(source.name, [])):
-            text = text[:start] + credit + text[end:]
-        if changes.get(source.name):
-            yield name, text.encode()
 
 
 def _key(inputs: Mapping[str, bytes], labels: str) -> str:

@@ -556,6 +556,7 @@ def _input_code(state: Translation, token: Token) -> None:
 def _people(state: Translation, token: Token) -> None:
     """Leave out who is named: the credit of a page is the schedule's to give, by consent."""
     del token
+    state.stream.optional()
     following = state.stream.peek()
     if following is not None and following.kind is Kind.OPEN:
         state.stream.argument()

@@ -107,8 +107,8 @@ OTHER_SCRIBES: Final = Rule(
     Severity.WARNING,
     r"""The notes name more or fewer scribes than the schedule
 
-    \scribes{name \and name} is published: who does not want to be named is left out, and an empty
-    \scribes{} names nobody.
+    The lecture may have other scribes than you think. No name in \scribes is published, who is
+    named is the schedule's to say, by consent; an empty \scribes{} is good.
 
     Bad:
         \scribes{A. Student}    (and two took the notes)
