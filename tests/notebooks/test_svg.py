@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coursewright.notebooks.hazards import Place, may_hold_hazards, parse, report_hazards
 from coursewright.notebooks.svg import SVG_ATTRIBUTES, SVG_TAGS, read_svg
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -131,3 +132,31 @@ def _grow(parent: ET.Element, tree: object) -> None:
         element = ET.SubElement(parent, name, attributes)
         for child in children:
             _grow(element, child)
+
+
+_PIECES = [
+    "<",
+    ">",
+    "/",
+    " ",
+    "\n",
+    "\0",
+    "=",
+    '"',
+    "'",
+    "a",
+    "A",
+    "g",
+    "href",
+    "onload",
+    "ON",
+    "x",
+]
+_PIECES += ["script", "Script", "iframe", "animate", "javascript:x", "<a href='javascript:x'>"]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+def test_whatever_is_reported_was_suspected(text: str) -> None:
+    found: list[object] = []
+    report_hazards(parse(text), lambda _: Place("a.ipynb", 1), found.append)
+    assert not found or may_hold_hazards(text)

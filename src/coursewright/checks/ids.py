@@ -94,7 +94,8 @@ def item_twice(course: Course) -> Iterator[Finding]:
           - gravity
     """
     for items in _lists(course.schedule.at):
-        contents = [_content(item) for item in items]
+        # Most items are text: no call for these.
+        contents = [it.text if isinstance(it, Scalar) else _content(it) for it in items]
         if len(set(contents)) == len(items):
             continue
         first: dict[object, Node] = {}
@@ -112,10 +113,13 @@ def _lists(root: Node) -> Iterator[list[Node]]:
     while waiting:
         node = waiting.pop()
         if isinstance(node, Sequence):
-            items = [it for it in node.items if not (isinstance(it, Mapping) and "id" in it.keys)]
+            inside = [item for item in node.items if not isinstance(item, Scalar)]
+            waiting += inside
+            items = node.items
+            if inside:
+                items = [it for it in items if not (isinstance(it, Mapping) and "id" in it.keys)]
             if len(items) > 1:
                 yield items
-            waiting += [item for item in node.items if not isinstance(item, Scalar)]
         elif isinstance(node, Mapping):
             inner = (value for key, value in node.entries.items() if key != "talks")
             waiting += [value for value in inner if not isinstance(value, Scalar)]

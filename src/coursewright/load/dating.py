@@ -259,7 +259,8 @@ def _resolve(
             inner = own
             if path == ("sessions",) and dating is not None and isinstance(item, dict):
                 inner = dating.by_id.get(str(item.get("id")))
-            _resolve(item, (*path, index), dating, inner, found)
+            if isinstance(item, (dict, list)):
+                _resolve(item, (*path, index), dating, inner, found)
     elif isinstance(value, dict):
         for key in [key for key in value if key in DATE_KEYS and isinstance(value[key], str)]:
             _resolve_text(value, key, (*path, key), dating, own, found)

@@ -28,9 +28,9 @@ def releases_without_a_day(root: Node) -> Iterator[Diagnostic]:
     while waiting:
         node = waiting.pop()
         if isinstance(node, Sequence):
-            waiting += node.items
+            waiting += [item for item in node.items if not isinstance(item, Scalar)]
         elif isinstance(node, Mapping):
-            waiting += node.entries.values()
+            waiting += [value for value in node.entries.values() if not isinstance(value, Scalar)]
             value = node.entries.get("release")
             if isinstance(value, Scalar) and value.empty:
                 hint = "write the day, or remove the key to publish at once"

@@ -96,8 +96,10 @@ def generated_uris(course: Course) -> frozenset[str]:
 
 def _of_course(course: Course) -> Iterator[str]:
     yield from filter(None, map(session_uri, course.sessions))
+    written = (course.root / "docs" / "notes").glob("*/notes.tex")
+    noted = {path.parent.name for path in written if path.is_file()}
     for session in course.sessions:
-        if (course.root / "docs" / "notes" / session.id / "notes.tex").is_file():
+        if session.id in noted:
             yield notes_uri(session)
     if course.announcements:
         yield ANNOUNCEMENTS

@@ -35,6 +35,7 @@ _ACTIVE = {
     "meta": "a page setting",
     "base": "a page setting",
 }
+_SUSPECT = re.compile(rf"<(?:{'|'.join(_ACTIVE)}|a[\s/>\0])|\bon", re.IGNORECASE)
 _PROLOG = re.compile(r"<\?xml[^>]*>", re.IGNORECASE)
 _DATA_PICTURE = re.compile(r"data:(image/(?:png|jpeg|svg\+xml));base64,", re.IGNORECASE)
 _NO_WORDS = "No description has been provided for this image"
@@ -59,6 +60,11 @@ def parse(html: str) -> BeautifulSoup:
     """Return the tree of an HTML text, as mkdocs-jupyter itself parses it."""
     # Without the line break the parser may take a short text for a file's name and warn.
     return BeautifulSoup(_PROLOG.sub("", html) + "\n", "html.parser")
+
+
+def may_hold_hazards(svg: str) -> bool:
+    """Tell whether a drawing may hold what ``report_hazards`` names; False is certain."""
+    return _SUSPECT.search(svg) is not None
 
 
 PlaceOf = Callable[[Tag], Place]

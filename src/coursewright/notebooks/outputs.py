@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from coursewright.notebooks.document import Cell, JsonObject, Output, object_of, text_of
 from coursewright.notebooks.figures import Asset, Figure, Words, framed, read_figure
 from coursewright.notebooks.frames import FRAMES, MAX_WEIGHT, interactive_figure, read_frames
-from coursewright.notebooks.hazards import Place, keep_pictures, parse, report_hazards
+from coursewright.notebooks.hazards import (
+    Place,
+    keep_pictures,
+    may_hold_hazards,
+    parse,
+    report_hazards,
+)
 from coursewright.notebooks.nesting import is_too_deep
 from coursewright.notebooks.rules import (
     BROKEN_FIGURE,
@@ -95,7 +101,7 @@ class OutputReader:
             hint = "write '#| alt: what it shows' on the first line of the cell"
             self.report(self.place.complain(NO_ALT, "a figure has no description", hint))
         if mime == "image/svg+xml":
-            report_hazards(parse(output.data[mime][:MAX_HTML]), self._here, self.report)
+            self._report_hazards(output.data[mime][:MAX_HTML])
         try:
             figure = self._figure(mime, output.data[mime], words)
         except ValueError as problem:
@@ -119,7 +125,7 @@ class OutputReader:
         try:
             frames = read_frames(output.data[FRAMES])
             drawn = "".join(frame.svg[:MAX_HTML] for frame in frames.frames)
-            report_hazards(parse(drawn), self._here, self.report)
+            self._report_hazards(drawn)
             figure = interactive_figure(frames)
         except ValueError as problem:
             message = f"an interactive figure cannot be shown: {problem}"
@@ -131,6 +137,10 @@ class OutputReader:
             self.report(self.place.complain(HEAVY, message, hint))
         self.assets.extend(figure.assets)
         yield _displayed("text/html", figure.html)
+
+    def _report_hazards(self, svg: str) -> None:
+        if may_hold_hazards(svg):
+            report_hazards(parse(svg), self._here, self.report)
 
     def _words(self, output: Output, mime: str, index: int) -> Words:
         """Return what is said of a figure: by the output, else by the cell."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
@@ -69,16 +70,33 @@ _PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=\s]+")
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drawing:
-    """A safe SVG figure: ``inline`` for a page, ``alone`` as a file; its size in CSS pixels."""
+    """A safe SVG figure, its size in CSS pixels. Its texts are written when they are asked for."""
 
-    inline: str
-    alone: str
+    root: ET.Element
+    writer: _Writer
+    frame: str
+    """Attributes of the outermost element."""
     width: int
     height: int
-    has_picture: bool
-    """Whether it holds a raster picture, which belongs into a file."""
+
+    @cached_property
+    def inline(self) -> str:
+        """The figure as it stands in a page."""
+        body = "".join(self.writer.children(self.root, inline=True))
+        return f'<svg class="cw-plot" {self.frame} data-search-exclude="">{body}</svg>'
+
+    @cached_property
+    def alone(self) -> str:
+        """The figure as a file of its own."""
+        body = "".join(self.writer.children(self.root, inline=False))
+        return f"<svg {_ROOT} {self.frame}>{body}</svg>\n"
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether it holds a raster picture, which belongs into a file."""
+        return "<image" in self.alone
 
 
 def read_svg(text: str, alt: str) -> Drawing:
@@ -95,14 +113,7 @@ def read_svg(text: str, alt: str) -> Drawing:
         f'viewBox="{escape(_rounded(box))}" width="{width}" height="{height}" role="img" '
         f'aria-label="{escape(alt)}"'
     )
-    body = {inline: "".join(writer.children(root, inline=inline)) for inline in (True, False)}
-    return Drawing(
-        inline=f'<svg class="cw-plot" {frame} data-search-exclude="">{body[True]}</svg>',
-        alone=f"<svg {_ROOT} {frame}>{body[False]}</svg>\n",
-        width=width,
-        height=height,
-        has_picture="<image" in body[True],
-    )
+    return Drawing(root, writer, frame, width, height)
 
 
 def _parsed(text: str) -> ET.Element:

@@ -73,11 +73,12 @@ def publish_notes(  # noqa: PLR0913 - what a course has, and where its results a
 
     ``tex`` makes PDFs where TeX can be shut in; else those that were made before are taken.
     """
+    folders = {path.name for path in (root / FOLDER).glob("*")}
     with tempfile.TemporaryDirectory(prefix="coursewright-notes-") as scratch:
         read = {
             lecture.id: _Reading(root, lecture, cache, Path(scratch), engine)
             for lecture in lectures
-            if has_notes(root, lecture.id)
+            if lecture.id in folders and has_notes(root, lecture.id)
         }
         for reading in read.values():
             reading.read()
