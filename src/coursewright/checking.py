@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from coursewright.checks import run_checks
-from coursewright.diagnostics import Diagnostic
+from coursewright.diagnostics import Diagnostic, Severity
 from coursewright.load import (
     CACHE,
     SCHEDULE,
@@ -24,6 +24,9 @@ from coursewright.model.course import Course
 from coursewright.notebooks.key import read_inputs
 from coursewright.notebooks.passport import DEMOS, KeptResult, read_passport
 from coursewright.notes.publish import CourseLinks, PublishedNotes, publish_notes
+from coursewright.scribe.folder import NOTES
+from coursewright.scribe.lint.check import check_notes
+from coursewright.scribe.lint.rules import OTHER_FACT
 from coursewright.views.links import paper_address
 from coursewright.views.notes import lectures_with_credits
 from coursewright.views.proofread import proofread
@@ -81,9 +84,16 @@ def _notes(loaded: Loaded, engine: MathEngine, *, tex: bool) -> dict[str, Publis
         return {}
     links = CourseLinks(course.papers, lambda key: f"../../../{paper_address(course, key)}")
     lectures = lectures_with_credits(course)
-    return publish_notes(
-        course.root, lectures, links, engine, course.root / CACHE / "notes", tex=tex
-    )
+    cache = course.root / CACHE / "notes"
+
+    def blocking(folder: Path, lecture: str, earlier: bool) -> Iterator[Diagnostic]:  # noqa: FBT001
+        checked = check_notes(folder, f"{NOTES}/{lecture}", engine, course, course.by_id[lecture])
+        for one in checked.diagnostics:
+            # A day that moved since is no reason to take down what was good.
+            if one.severity is Severity.ERROR and not (earlier and one.code == OTHER_FACT.code):
+                yield one
+
+    return publish_notes(course.root, lectures, links, engine, cache, tex=tex, blocking=blocking)
 
 
 def _with_editions(loaded: Loaded, cache: Path, found: list[Diagnostic]) -> Loaded:

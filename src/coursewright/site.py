@@ -204,7 +204,7 @@ def _pages(
     yield from papers_pages(writer)
     yield resources_page(writer)
     yield from project_pages(writer)
-    shown = {name: one.body is not None for name, one in notes.items()}
+    shown = {name: one.body is not None and not one.earlier for name, one in notes.items()}
     yield scribing_page(writer, files, {**handed_in(writer.course.root), **shown})
     yield demos_page(writer, {demo.id: _result(demo) for demo in demos})
     records = {demo.id: demo for demo in writer.course.demos}

@@ -159,3 +159,20 @@ def test_notes_stay_findable_after_a_rollover(tmp_path: Path, engine: MathEngine
     assert "Notes (Winter 2018)" in html
     assert 'winter-2018/lectures/s01/notes/"' in html
     assert "2 scribes" in html
+
+
+def test_what_scribe_check_finds_is_not_published(tmp_path: Path, engine: MathEngine) -> None:
+    course(tmp_path)
+    write(tmp_path, GOOD % "kept")
+    before = site_of(tmp_path, engine)
+    assert "Good kept words." in page(before, "lectures/s01/notes.md")
+    write(tmp_path, GOOD % "new, by \\ref{nowhere},")
+    site = site_of(tmp_path, engine)
+    assert not site.failed
+    notes = page(site, "lectures/s01/notes.md")
+    assert "Good kept words." in notes
+    assert "being corrected" in notes
+    found = [one.code for one in site.diagnostics if one.span.file.startswith("docs/notes")]
+    assert sorted(found) == ["L043", "L101"]
+    boards = [page(one, "scribing.md").lower().count("submitted") for one in (before, site)]
+    assert boards[1] == boards[0] + 1

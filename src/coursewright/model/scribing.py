@@ -71,10 +71,12 @@ def _notes_of(
     notes = [it for it in course.listed_materials_of(session) if it.material.type == "notes"]
     due = notes_due(course, session)
     scribes = session.record.scribes
-    if any(not it.material.edition for it in notes):
+    if handed_in.get(session.id) is False:
+        state = NotesState.SUBMITTED
+    elif any(not it.material.edition for it in notes):
         state = NotesState.PUBLISHED
     elif session.id in handed_in:
-        state = _state_of_files(session, sound=handed_in[session.id])
+        state = _state_of_sound(session)
     elif scribes is None:
         state = NotesState.OPEN
     else:
@@ -85,9 +87,7 @@ def _notes_of(
     return LectureNotes(session, state, due, people, tuple(notes))
 
 
-def _state_of_files(session: ScheduledSession, *, sound: bool) -> NotesState:
-    if not sound:
-        return NotesState.SUBMITTED
+def _state_of_sound(session: ScheduledSession) -> NotesState:
     scribes = session.record.scribes
     held_back = isinstance(scribes, Scribes) and scribes.status == "draft"
     return NotesState.CHECKED if held_back else NotesState.PUBLISHED

@@ -21,6 +21,8 @@ from coursewright.sources.latex_document import plain_file
 
 FOLDER: Final = "docs/notes"
 CLASSES: Final = "scribe_templates"
+Blocking = Callable[[Path, str, bool], Iterable[Diagnostic]]
+"""Folder, id of the lecture and whether it is an earlier version, to its errors."""
 _LARGEST_BIB: Final = 2_000_000
 
 
@@ -68,15 +70,17 @@ def publish_notes(  # noqa: PLR0913 - what a course has, and where its results a
     cache: Path,
     *,
     tex: bool = False,
+    blocking: Blocking = lambda _folder, _lecture, _earlier: (),
 ) -> dict[str, PublishedNotes]:
     """Return the notes of the lectures that have some below ``docs/notes/``, by their id.
 
     ``tex`` makes PDFs where TeX can be shut in; else those that were made before are taken.
+    ``blocking`` finds what else has to be mended before a version is published.
     """
     folders = {path.name for path in (root / FOLDER).glob("*")}
     with tempfile.TemporaryDirectory(prefix="coursewright-notes-") as scratch:
         read = {
-            lecture.id: _Reading(root, lecture, cache, Path(scratch), engine)
+            lecture.id: _Reading(root, lecture, cache, Path(scratch), engine, blocking)
             for lecture in lectures
             if lecture.id in folders and has_notes(root, lecture.id)
         }
@@ -99,6 +103,7 @@ class _Reading:
     cache: Path
     scratch: Path
     engine: MathEngine
+    blocking: Blocking
     notes: ReadNotes = field(init=False)
     problems: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
@@ -120,7 +125,7 @@ class _Reading:
 
     def read(self) -> None:
         """Read the notes, or their last good version."""
-        self.notes = self._read(self.folder)
+        self.notes = self._read(self.folder, earlier=False)
         self.problems += self.notes.problems
         self.problems += names_left_out(self.notes.people, self.lecture.credit)
         self.texts |= self.notes.document.texts
@@ -129,17 +134,23 @@ class _Reading:
             keep_good(self.folder, store)
             return
         for folder in earlier_versions(self.root, self.folder, store, self.scratch):
-            notes = self._read(folder)
+            notes = self._read(folder, earlier=True)
             if not notes.failed:
                 self.notes, self.earlier = notes, True
                 break
         message = "these notes cannot be published as they are"
         shown = "their last good version stays" if self.earlier else "no earlier version is known"
-        span = self.problems[0].span
+        span = next(one for one in self.problems if one.severity is Severity.ERROR).span
         self.problems.append(LAST_GOOD(f"{message}; {shown}", span))
 
-    def _read(self, folder: Path) -> ReadNotes:
-        return read_notes(folder, MAIN, self.name, self.classes, self.cache / "trees")
+    def _read(self, folder: Path, *, earlier: bool) -> ReadNotes:
+        notes = read_notes(folder, MAIN, self.name, self.classes, self.cache / "trees")
+        if not notes.failed:
+            errors = list(self.blocking(folder, self.lecture.id, earlier))
+            places = {one.span for one in errors}
+            # What both sets of rules find is said once.
+            notes.problems = [one for one in notes.problems if one.span not in places] + errors
+        return notes
 
     def number(self, papers: Mapping[str, BibEntry], *, tex: bool) -> None:
         """Have the PDF made, and take its numbers."""
