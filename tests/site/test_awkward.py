@@ -185,7 +185,7 @@ def test_resources_are_numbered_and_say_where_they_are_assigned(site: Site) -> N
 def test_demos_say_what_became_of_their_results(site: Site) -> None:
     text = text_of(page_of(site, "demos/index.md"))
     assert "! stale heavy · Lecture 5" in text
-    assert "○ no result light" in text
+    assert "✕ no result light" in text
     assert "There is no result to show yet." in text_of(page_of(site, "demos/tendril.md"))
     frames = {notebook.uri: text_of(notebook.frame) for notebook in site.notebooks}
     assert "This result is older than its code." in frames["demos/clock/index.ipynb"]

@@ -362,9 +362,11 @@ class _Setting:
         number = part.target.number if part.target else ""
         shown = f" {escape(number)}" if number else "" if number == "" else f" {_NO_NUMBER}"
         said = f"{escape(part.title)}{shown}"
-        title = f'{said} <span class="cw-name">({name})</span>' if name else said
+        # A name may cite a paper, and a link cannot stand in another one.
+        title = f'<a href="#{anchor}">{said}</a>'
+        title += f' <span class="cw-name">({name})</span>' if name else ""
         tag = f"h{min(self.level + 1, 6)}"
-        head = f'<{tag} class="cw-head" id="{anchor}-name"><a href="#{anchor}">{title}</a></{tag}>'
+        head = f'<{tag} class="cw-head" id="{anchor}-name">{title}</{tag}>'
         return (
             f'<section class="cw-thm cw-{escape(part.kind)}" id="{anchor}" '
             f'aria-labelledby="{anchor}-name">{head}{inside}</section>'

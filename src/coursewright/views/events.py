@@ -67,7 +67,8 @@ def _days(session: SessionFacts, domain: str) -> Iterator[Event]:
     off = session.kind in OFF_KINDS
     description = "\n\n".join(_description(session))
     title = session.reason if session.title in {"", session.name} else session.title
-    for number, (start, end, place) in enumerate(_spans(session.slots), 1):
+    spans = [(*_span(slot), slot.place) for slot in session.slots]
+    for number, (start, end, place) in enumerate(_joined(spans) if off else spans, 1):
         yield Event(
             f"{session.id}-{number}@{domain}",
             "presentations" if session.kind in _PRESENTED else "lectures",
@@ -83,17 +84,15 @@ def _days(session: SessionFacts, domain: str) -> Iterator[Event]:
         )
 
 
-def _spans(slots: Iterable[SlotFacts]) -> list[tuple[date, date, str]]:
-    """Return start, end and place of each slot; whole days in a row are one event."""
-    spans: list[tuple[date, date, str]] = []
-    for slot in slots:
-        start, end = _span(slot)
-        last = spans[-1] if spans else None
-        if last and last[1:] == (start, slot.place) and not isinstance(start, datetime):
-            spans[-1] = (last[0], end, slot.place)
+def _joined(spans: Iterable[tuple[date, date, str]]) -> list[tuple[date, date, str]]:
+    """Return the spans of days off, days in a row as one."""
+    joined: list[tuple[date, date, str]] = []
+    for start, end, place in spans:
+        if joined and joined[-1][1:] == (start, place):
+            joined[-1] = (joined[-1][0], end, place)
         else:
-            spans.append((start, end, slot.place))
-    return spans
+            joined.append((start, end, place))
+    return joined
 
 
 def _span(slot: SlotFacts) -> tuple[date, date]:
