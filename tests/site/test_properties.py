@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
 from coursewright.math.engine import MathEngine
+from coursewright.model.timetable import ScheduledSession
 from coursewright.site import Site, build_site
 from coursewright.views.wording import kind_text
 from tests.site.support.course import HEAD, by_address, course_of, page_of, site_of, write_course
@@ -63,6 +64,14 @@ def _schedule(sessions: list[dict[str, Any]]) -> str:
     return f"{HEAD}modules:\n  - id: only\n    title: Only\nsessions:\n{entries}"
 
 
+THREE_DAYS_OFF = {
+    "kind": "break",
+    "title": "One",
+    "days": [0, 1, 3],
+    "hour": None,
+    "state": None,
+    "module": False,
+}
 courses = st.lists(session, min_size=1, max_size=12).map(_schedule)
 anywhere = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -74,8 +83,17 @@ def _built(folder: Path, schedule: str, engine: MathEngine) -> Site:
     return site
 
 
+def _entries_in_calendar(session: ScheduledSession) -> int:
+    """One for each day; days off that follow each other are one."""
+    if session.meets:
+        return len(session.slots)
+    days = {slot.day for slot in session.slots}
+    return sum(day - timedelta(days=1) not in days for day in days)
+
+
 @anywhere
 @given(schedule=courses)
+@example(schedule=_schedule([THREE_DAYS_OFF]))
 def test_each_session_is_shown_exactly_once(
     tmp_path: Path, engine: MathEngine, schedule: str
 ) -> None:
@@ -94,7 +112,7 @@ def test_each_session_is_shown_exactly_once(
     days = {
         f"{session.id}-{number}": kind_text(session)
         for session in site.course.sessions
-        for number, _ in enumerate(session.slots, 1)
+        for number in range(1, _entries_in_calendar(session) + 1)
     }
     assert len(named) == len(events)
     assert {uid for uid in named if not uid.endswith("-due")} == days.keys()
