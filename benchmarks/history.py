@@ -34,7 +34,7 @@ course = load_course(root, datetime.now(UTC)).course
 start = cpu()
 past = read_past(root, root / ".cache" / "coursewright")
 timeline = timeline_of(course, past)
-days_of_changes(timeline, 40)
+days_of_changes(course, timeline, 40)
 history = cpu()
 assets = list(calendar_assets(course, timeline))
 print(json.dumps([history - start, cpu() - history, assets[0].data.count(b"BEGIN:VEVENT")]))

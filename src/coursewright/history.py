@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,11 +12,14 @@ from pathlib import Path
 from coursewright.calendar.versions import FILES, Extract, extract_version, read_versions
 from coursewright.load import ANNOUNCEMENTS
 from coursewright.model.course import Course
+from coursewright.scribe.folder import notes_file, notes_folders
 from coursewright.sources.git import Commit, GitError, read_commit, read_log, read_names
 from coursewright.views.announcements import announcement_address
 from coursewright.views.change import Change
 from coursewright.views.changes import changes_between
 from coursewright.views.facts import form_of_facts, read_facts, write_facts
+from coursewright.views.news import notes_handed_in
+from coursewright.views.notes import is_published
 from coursewright.views.timeline import Past, Version, present_of, visible, withheld_of
 
 _UPSTREAM = "@{upstream}"
@@ -34,14 +37,30 @@ class Since:
     changes: tuple[Change, ...]
 
 
-def read_past(root: Path, cache: Path | None = None) -> Past:
-    """Return the past of the course at ``root``; without git it has none that is known."""
+def read_past(root: Path, cache: Path | None = None, notes: Collection[str] = ()) -> Past:
+    """Return the past of the course at ``root``; without git it has none that is known.
+
+    ``notes`` are the lectures that have notes of scribes, by id.
+    """
     try:
         versions, whole = read_versions(root, Extract(write_facts, form_of_facts()), cache)
+        came = dict(_came(root, notes))
     except GitError:
         return Past()
     facts = (Version(item.commit.moment, read_facts(item.kept)) for item in versions)
-    return Past(tuple(facts), whole)
+    return Past(tuple(facts), whole, came)
+
+
+def _came(root: Path, lectures: Collection[str]) -> Iterator[tuple[str, datetime]]:
+    """Yield when the notes of lectures came; not of those that the first known commit has."""
+    if not lectures:
+        return
+    log = read_log(root, [notes_file(name) for name in lectures])
+    for name in lectures:
+        there = [notes_file(name) in commit.blobs for commit in log.commits]
+        first = next((at for at in range(len(there)) if all(there[at:])), None)
+        if first is not None and (first > 0 or log.whole):
+            yield name, log.commits[first].moment
 
 
 def changes_since(course: Course, revision: str | None = None) -> Since:
@@ -99,7 +118,20 @@ def _since(course: Course, commit: Commit) -> Since:
         raise NoSuchVersionError(message)
     day = commit.moment.astimezone(course.timezone).date()
     old = visible(read_facts(lines), day, withheld_of(course))
-    return Since(commit, (*changes_between(old, present_of(course)), *_announced(course, commit)))
+    changes = changes_between(old, present_of(course))
+    return Since(commit, (*changes, *_handed_in(course, commit), *_announced(course, commit)))
+
+
+def _handed_in(course: Course, commit: Commit) -> Iterator[Change]:
+    now = [
+        name
+        for name in notes_folders(course.root)
+        if name in course.by_id and is_published(course.by_id[name])
+    ]
+    then = read_commit(course.root, commit.id, [notes_file(name) for name in now]).blobs
+    for session in course.sessions:
+        if session.id in now and notes_file(session.id) not in then:
+            yield notes_handed_in(session)
 
 
 def _announced(course: Course, commit: Commit) -> Iterator[Change]:

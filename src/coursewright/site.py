@@ -119,7 +119,8 @@ def build_site(  # noqa: PLR0913 - two of them are switches
     course = replace(course, page_notes=notes_materials(course, checked.notes))
     shown = [one for name, one in checked.notes.items() if is_published(course.by_id[name])]
     bodies = BodyWriter(engine, course)
-    timeline = timeline_of(course, read_past(root, root / CACHE))
+    noted = [one.lecture.id for one in shown if one.is_current]
+    timeline = timeline_of(course, read_past(root, root / CACHE, noted))
     template = read_template(root)
     withheld = list(withheld_files(course, root / DOCS))
     prose = frozenset(prose_files(root)).difference(withheld)
@@ -196,7 +197,7 @@ def _pages(
     timeline: Timeline,
     notes: Mapping[str, PublishedNotes],
 ) -> Iterator[Page]:
-    yield home_page(writer, days_of_changes(timeline, RECENT_DAYS))
+    yield home_page(writer, days_of_changes(writer.course, timeline, RECENT_DAYS))
     yield schedule_page(writer)
     yield lectures_page(writer)
     yield presentations_page(writer)
@@ -204,7 +205,7 @@ def _pages(
     yield from papers_pages(writer)
     yield resources_page(writer)
     yield from project_pages(writer)
-    shown = {name: one.body is not None and not one.earlier for name, one in notes.items()}
+    shown = {name: one.is_current for name, one in notes.items()}
     yield scribing_page(writer, files, {**handed_in(writer.course.root), **shown})
     yield demos_page(writer, {demo.id: _result(demo) for demo in demos})
     records = {demo.id: demo for demo in writer.course.demos}

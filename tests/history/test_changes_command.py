@@ -156,3 +156,20 @@ def test_what_is_withheld_today_is_not_told(course: Repository) -> None:
     result = run(course, "HEAD")
     assert "SECRET" not in result.stdout
     assert "On secret" not in result.stdout
+
+
+def test_notes_that_were_handed_in_are_told(course: Repository) -> None:
+    notes = {"docs/notes/b/notes.tex": "\\documentclass{article}\n"}
+    course.write(MOVED + lecture("c", "2018-01-31"), **notes)
+    said = "  Handed in: notes of lecture 2, “On b”."
+    assert run(course, "HEAD").stdout.splitlines()[1:] == [said]
+    course.commit("2018-01-21 10:00", MOVED + lecture("c", "2018-01-31"), **notes)
+    assert said not in run(course, "HEAD").stdout
+    assert said in run(course, "HEAD~1").stdout
+
+
+def test_notes_that_are_held_back_are_not_told(course: Repository) -> None:
+    held = lecture("b", "2018-01-25", "scribes: { people: 1, status: draft }")
+    sessions = TWO.split("  - id: b")[0] + held
+    course.write(sessions, **{"docs/notes/b/notes.tex": "\\documentclass{article}\n"})
+    assert "notes of" not in run(course, "HEAD").stdout

@@ -221,3 +221,48 @@ def test_what_is_for_the_staff_alone_is_not_in_the_feed(
     data = feed_bytes(site_of(course.folder, engine, NOW))
     assert b"Open." in data
     assert b"SECRET" not in data
+
+
+NOTES = "docs/notes/a/notes.tex"
+WRITTEN = r"""\documentclass{article}
+\begin{document}
+Some words.
+\end{document}
+"""
+
+
+def _changes_of(site: Site) -> dict[str, str]:
+    entries = feed_of(site).findall(f"{ATOM}entry")
+    return {
+        said(entry, "title"): re.sub("<[^>]+>", "", said(entry, "content"))
+        for entry in entries
+        if said(entry, "title").startswith("Changes")
+    }
+
+
+def test_notes_that_came_are_told_on_their_day(course: Repository, engine: MathEngine) -> None:
+    course.commit("2018-01-21 10:00", MOVED, **{NOTES: WRITTEN})
+    course.commit("2018-01-22 10:00", MOVED, **{NOTES: WRITTEN.replace("Some", "More")})
+    course.commit("2018-01-30 10:00", MOVED, **{NOTES.replace("/a/", "/b/"): WRITTEN})
+    site = build_site(course.folder, NOW, engine)
+    told = _changes_of(site)
+    assert "New notes: Lecture 1, “On a”." in told["Changes of Sunday 21 January 2018"]
+    assert sum(text.count("New notes") for text in told.values()) == 1
+    home = page_of(site, "index.md")
+    assert re.search('New notes: <a href="[^"]*lectures/a/notes/">Lecture 1</a>, “On a”.', home)
+
+
+def test_notes_that_cannot_be_published_are_no_news(course: Repository, engine: MathEngine) -> None:
+    course.commit("2018-01-21 10:00", MOVED, **{NOTES: WRITTEN.replace(r"\end{document}", "{")})
+    assert "New notes" not in str(_changes_of(build_site(course.folder, NOW, engine)))
+
+
+def test_a_clone_that_does_not_know_when_notes_came_does_not_say_it(
+    course: Repository, engine: MathEngine, tmp_path: Path
+) -> None:
+    course.commit("2018-01-21 10:00", MOVED, **{NOTES: WRITTEN})
+    course.commit("2018-01-22 10:00", MOVED, **{NOTES.replace("/a/", "/b/"): WRITTEN})
+    shallow = clone(course, tmp_path / "shallow", "--depth=2")
+    told = str(_changes_of(build_site(shallow.folder, NOW, engine)))
+    assert "New notes: Lecture 1" not in told
+    assert "New notes: Lecture 2" in told

@@ -61,6 +61,11 @@ class PublishedNotes:
     earlier: bool = False
     """Whether what is shown is an earlier version, while the notes are being corrected."""
 
+    @property
+    def is_current(self) -> bool:
+        """Tell whether what is shown is what was handed in last."""
+        return self.body is not None and not self.earlier
+
 
 def publish_notes(  # noqa: PLR0913 - what a course has, and where its results are kept
     root: Path,

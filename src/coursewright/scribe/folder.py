@@ -14,6 +14,11 @@ class NoRevisionError(ValueError):
     """Git cannot compare with a revision."""
 
 
+def notes_file(lecture: str) -> str:
+    """Return the name of a lecture's notes, below the course."""
+    return f"{NOTES}/{lecture}/{MAIN}"
+
+
 def notes_folders(root: Path) -> dict[str, Path]:
     """Return the folders of notes of the course at ``root``, by the id of their session."""
     found = sorted((root / NOTES).glob(f"*/{MAIN}"))

@@ -47,7 +47,10 @@ def feed_asset(course: Course, timeline: Timeline, bodies: BodyWriter, site_url:
     """
     base = f"{site_url.rstrip('/')}/" if site_url else ""
     domain = timeline.present.facts.edition.domain
-    entries = [*_announcements(course, bodies, base, domain), *_changes(timeline, base, domain)]
+    entries = [
+        *_announcements(course, bodies, base, domain),
+        *_changes(course, timeline, base, domain),
+    ]
     entries = sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[:_MOST]
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     facts, term = course.schedule.course, course.schedule.term
@@ -81,8 +84,8 @@ def _announcements(course: Course, bodies: BodyWriter, base: str, domain: str) -
         yield Entry(_id(domain, f"announcements/{item.anchor}"), item.title, moment, address, html)
 
 
-def _changes(timeline: Timeline, base: str, domain: str) -> Iterator[Entry]:
-    for day in days_of_changes(timeline, _MOST):
+def _changes(course: Course, timeline: Timeline, base: str, domain: str) -> Iterator[Entry]:
+    for day in days_of_changes(course, timeline, _MOST):
         title = f"Changes of {long_day(day.day)}"
         name = f"changes/{day.day.isoformat()}"
         yield Entry(_id(domain, name), title, day.moment, "schedule/", _html(day, base))

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby, pairwise
+from zoneinfo import ZoneInfo
 
-from coursewright.views.change import Change
+from coursewright.model.addresses import notes_uri
+from coursewright.model.course import Course
+from coursewright.model.timetable import ScheduledSession
+from coursewright.views.change import Change, lower_first
 from coursewright.views.changes import changes_between
+from coursewright.views.page import address_of
 from coursewright.views.timeline import State, Timeline
+from coursewright.views.wording import kind_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +28,46 @@ class DayOfChanges:
     changes: tuple[Change, ...]
 
 
-def days_of_changes(timeline: Timeline, most: int) -> list[DayOfChanges]:
+def days_of_changes(course: Course, timeline: Timeline, most: int) -> list[DayOfChanges]:
     """Return the last days, at most so many, on which readers saw a change; the newest first.
+
+    Notes of scribes that came are such a change.
+    """
+    days = {day.day: day for day in _days_of_facts(timeline, most)}
+    for session in course.sessions:
+        moment = timeline.notes.get(session.id)
+        if moment is None:
+            continue
+        moment = max(moment, _shown_from(session, timeline.zone))
+        day = moment.astimezone(timeline.zone).date()
+        known = days.get(day, DayOfChanges(day, moment, ()))
+        changes = (*known.changes, _new_notes(session))
+        days[day] = DayOfChanges(day, max(known.moment, moment), changes)
+    return sorted(days.values(), key=lambda item: item.day, reverse=True)[:most]
+
+
+def _shown_from(session: ScheduledSession, zone: ZoneInfo) -> datetime:
+    return datetime.combine(session.record.release or date(1, 1, 2), time.min, zone)
+
+
+def _new_notes(session: ScheduledSession) -> Change:
+    return Change("New notes: ", *_lecture(session), address_of(notes_uri(session)))
+
+
+def notes_handed_in(session: ScheduledSession) -> Change:
+    """Return the sentence on notes that came; whether they are published is not looked at."""
+    name, title = _lecture(session)
+    address = address_of(notes_uri(session))
+    return Change("Handed in: notes of ", lower_first(name), title, address)
+
+
+def _lecture(session: ScheduledSession) -> tuple[str, str]:
+    title = session.record.title
+    return kind_text(session), f", “{title}”." if title else "."
+
+
+def _days_of_facts(timeline: Timeline, most: int) -> list[DayOfChanges]:
+    """Return the days on which what the schedule and the papers say was changed.
 
     What was changed and changed back within a day is no change. Before the first day that is
     known there is nothing to compare with.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -40,6 +40,8 @@ class Past:
     versions: tuple[Version, ...] = ()
     whole: bool = False
     """The first version is the one that the course began with."""
+    notes: Mapping[str, datetime] = field(default_factory=dict)
+    """When the notes of lectures were handed in, by id, as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Timeline:
     """The course's clock."""
     whole: bool = False
     """The first state is the beginning of the edition."""
+    notes: Mapping[str, datetime] = field(default_factory=dict)
+    """From when on notes of scribes were there, by the id of their lecture."""
 
     @property
     def present(self) -> State:
@@ -122,7 +126,8 @@ def timeline_of(course: Course, past: Past) -> Timeline:
     whole = bool(versions) and (past.whole or len(versions) < len(known))
     if not versions or versions[-1].facts != present:
         versions.append(Version(course.now, present))
-    return Timeline(tuple(_states(versions, course)), course.timezone, whole)
+    notes = {name: moment for name, moment in past.notes.items() if moment <= course.now}
+    return Timeline(tuple(_states(versions, course)), course.timezone, whole, notes)
 
 
 def present_of(course: Course) -> Facts:
