@@ -6,8 +6,10 @@ import gc
 import logging
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config import config_options
@@ -47,6 +49,11 @@ PREVIEW = "-preview"
 NO_SITE = "the course has errors; the site was left as it is"
 NOTHING_RAN = "no demo could be run; the site was left as it is"
 DEMOS_FAILED = "a demo did not run; the site was built with its last good result, marked as stale"
+
+
+def _edit_uri(config: MkDocsConfig) -> str:
+    """Return the whole address at which files below ``docs/`` are edited, as the host knows it."""
+    return urljoin(f"{config.repo_url or ''}/".lstrip("/"), config.edit_uri or "")
 
 
 class _KeptPage(File):
@@ -105,11 +112,21 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         if preview and self.command == "gh-deploy":
             raise PluginError(NO_DEPLOY)
         now, address = read_now(self.config.now), config.site_url or ""
-        tex = not self.serving
-        site = build_site(root, now, self.engine, address, preview=preview, tex=tex)
+        build = partial(
+            build_site,
+            root,
+            now,
+            self.engine,
+            address,
+            _edit_uri(config),
+            preview=preview,
+            tex=not self.serving,
+        )
+        site = build()
         if archive is None and self.command == "build" and self._run_demos(root, now, site):
-            site = build_site(root, now, self.engine, address, preview=preview, tex=tex)
+            site = build()
         self._report(site)
+        config.edit_uri = config.edit_uri or site.edit_uri
         last = self.assembly.pages if hasattr(self, "assembly") else {}
         pages = {page.uri: page for page in site.pages} if not site.failed else last
         self.assembly = Assembly(root, site, pages, archive)

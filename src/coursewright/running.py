@@ -21,6 +21,7 @@ from coursewright.notebooks.job import Outcome
 from coursewright.notebooks.key import read_inputs
 from coursewright.notebooks.passport import DEMOS, KeptResult, State, read_passport
 from coursewright.notebooks.plan import Candidate, Planned, Wish, other_versions, plan_runs, remarks
+from coursewright.notebooks.renewal import renew
 from coursewright.notebooks.rules import NO_GPU, NOT_INSTALLED
 from coursewright.notebooks.run import Listener, Runner, Runs, lacks_gpu
 
@@ -169,6 +170,31 @@ def run_demos(root: Path, now: datetime, asked: Asked, listener: ListenerOf) -> 
         runs = partial(Runs, course=root, cache=root / CACHE, report=found.append)
         good = asyncio.run(_run(place, runs, planned, listener(planned)))
     return Ran(planned, good=good, diagnostics=tuple(found), texts=demos.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """Which results got a new notebook for Colab."""
+
+    slugs: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+
+
+def renew_notebooks(root: Path, now: datetime, slugs: tuple[str, ...] = ()) -> Renewed:
+    """Make the notebooks for Colab that are missing or older than the prose; nothing is executed.
+
+    Only results of the code as it is get one, whatever ran them.
+    """
+    demos = judge_demos(root, now, slugs)
+    found: list[Diagnostic] = []
+
+    async def all_of_them() -> list[bool]:
+        renewals = (renew(one, root / CACHE, found.append) for one in demos.candidates)
+        return await asyncio.gather(*renewals)
+
+    done = zip(demos.candidates, asyncio.run(all_of_them()), strict=True)
+    return Renewed(tuple(one.demo.id for one, is_new in done if is_new), tuple(found), demos.texts)
 
 
 def _no_gpu() -> Diagnostic:

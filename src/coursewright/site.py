@@ -11,12 +11,14 @@ from pathlib import Path
 from coursewright.checking import CACHE, DOCS, Checked, check_course, prose_files
 from coursewright.diagnostics import Diagnostic, Report, has_errors
 from coursewright.history import read_past
+from coursewright.load import EDITIONS, is_archived
 from coursewright.material import read_icon
 from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import place_pieces
 from coursewright.math.typeset import Source, typeset
 from coursewright.model.addresses import session_uri, template_uri
 from coursewright.model.course import Course
+from coursewright.model.repository import edit_address
 from coursewright.model.scribing import is_scribed
 from coursewright.notebooks.bodies import Bodies, KeptBody, body_key
 from coursewright.notebooks.embed import EmbeddedDemo, embed_demo
@@ -85,6 +87,8 @@ class Site:
     """Files below ``docs/`` that are not released yet, or were altered since their run."""
     results: Mapping[str, KeptResult] = field(default_factory=dict)
     """What is kept of each demo, by its id."""
+    edit_uri: str = ""
+    """Where files below ``docs/`` are edited; empty where that is not known."""
 
     @property
     def failed(self) -> bool:
@@ -97,6 +101,7 @@ def build_site(  # noqa: PLR0913 - two of them are switches
     now: datetime,
     engine: MathEngine,
     site_url: str = "",
+    edit_uri: str = "",
     *,
     preview: bool = False,
     tex: bool = False,
@@ -104,6 +109,8 @@ def build_site(  # noqa: PLR0913 - two of them are switches
     """Return the site of the course at ``root`` as of ``now``.
 
     ``tex`` has the PDFs of notes made, where TeX can be shut in.
+    ``edit_uri`` is where the host of the repository edits files below ``docs/``, if that is not
+    said by the course itself.
     ``site_url`` is the whole address of its root, for what is read elsewhere: calendars, the feed.
     With ``preview`` it has what is hidden, for the staff or not released yet, and says so on each
     page: it is not to be published. The pages are empty where something is wrong: the site that
@@ -124,7 +131,8 @@ def build_site(  # noqa: PLR0913 - two of them are switches
     template = read_template(root)
     withheld = list(withheld_files(course, root / DOCS))
     prose = frozenset(prose_files(root)).difference(withheld)
-    writer = Writer(course, checked.prose, prose, site_url)
+    edit_uri = edit_uri or _edit_uri(root, course)
+    writer = Writer(course, checked.prose, prose, site_url, edit_uri)
     withheld += [name for demo in demos for name in demo.withheld]
     released = {demo.id for demo in course.demos}
     demos = tuple(demo for demo in demos if demo.id in released)
@@ -147,7 +155,13 @@ def build_site(  # noqa: PLR0913 - two of them are switches
         tuple(_notebooks(writer, demos)),
         frozenset(withheld),
         checked.demos,
+        edit_uri,
     )
+
+
+def _edit_uri(root: Path, course: Course) -> str:
+    folder = f"{EDITIONS}/{root.name}/{DOCS}/" if is_archived(root) else f"{DOCS}/"
+    return edit_address(course.schedule.course.repository, folder)
 
 
 def _embedded(
@@ -243,7 +257,7 @@ def _result(demo: EmbeddedDemo) -> DemoResult:
         versions=passport.versions,
         changed=tuple(part_words(part, demo.source) for part in demo.kept.changed),
     )
-    return DemoResult(run, demo.downloads, demo.picture)
+    return DemoResult(run, demo.downloads, demo.picture, demo.colab)
 
 
 def _assets(writer: Writer, timeline: Timeline, bodies: BodyWriter) -> Iterator[Asset]:

@@ -15,8 +15,8 @@ from coursewright.model.demos import Scale
 from coursewright.notebooks.key import read_inputs
 from coursewright.notebooks.passport import Passport
 from coursewright.notebooks.store import keep_result
-from coursewright.site import Site
-from tests.site.support.course import HEAD, course_of, page_of, site_of, text_of, write_course
+from coursewright.site import Site, build_site
+from tests.site.support.course import DAY, HEAD, course_of, page_of, site_of, text_of, write_course
 
 SCHEDULE = f"""\
 {HEAD}\
@@ -61,13 +61,17 @@ def notebook() -> str:
     return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
-def keep(root: Path, demo: str, scale: Scale) -> None:
-    """Keep a result of a demo, made by hand as a run would have made it."""
+def keep(root: Path, demo: str, scale: Scale, own: str = "") -> None:
+    """Keep a result of a demo, made by hand as a run would have made it.
+
+    ``own`` names a notebook that runs by itself among its files.
+    """
     folder = root / "docs/demos" / demo
     record = next(each for each in course_of(root).schedule.demos if each.id == demo)
     inputs = read_inputs(record, folder, PurePosixPath("docs/demos", demo), lambda _: None)
     assert inputs is not None
     texts = {f"{demo}.ipynb": notebook(), "figures/figure-1.svg": DRAWING, "numbers.json": "{}"}
+    texts |= {own: notebook()} if own else {}
     files = {name: text.encode() for name, text in texts.items()}
     passport = Passport(
         version=2,
@@ -161,6 +165,57 @@ def test_a_reduced_run_is_called_one_on_its_page(shown: Site) -> None:
 def test_a_demo_and_its_papers_name_each_other(shown: Site) -> None:
     assert "papers/#darwin1880power" in frame(shown, "fresh")
     assert 'demos/fresh/">demo' in page_of(shown, "papers.md")
+
+
+GITHUB = "https://github.com/somebody/plants"
+
+
+def linked(root: Path, engine: MathEngine, repository: str = "", edit_uri: str = "") -> list[str]:
+    """Return the addresses of Colab on the page of a demo with a notebook for it, and without."""
+    key = f"  repository: {repository}\n" if repository else ""
+    schedule = root / "schedule.yaml"
+    schedule.write_text(SCHEDULE.replace("term:\n", f"{key}term:\n", 1), "utf-8")
+    site = build_site(root, DAY, engine, edit_uri=edit_uri)
+    frames = [BeautifulSoup(frame(site, demo), "html.parser") for demo in ("fresh", "full")]
+    return [
+        str(link["href"])
+        for page in frames
+        for link in page.select('a[href^="https"]')
+        if "colab" in str(link["href"])
+    ]
+
+
+def test_open_in_colab_is_a_link_where_a_public_repository_is_known(
+    tmp_path: Path, engine: MathEngine
+) -> None:
+    root = write_course(tmp_path, SCHEDULE)
+    for demo in (*SCALES, "empty"):
+        (root / "docs/demos" / demo).mkdir(parents=True)
+        (root / "docs/demos" / demo / f"{demo}.py").write_text("# %%\n1\n", "utf-8")
+    keep(root, "fresh", "light", own="fresh-colab.ipynb")
+    keep(root, "full", "full")
+    below = "docs/demos/fresh/results/fresh-colab.ipynb"
+    colab = "https://colab.research.google.com/github/somebody"
+    assert linked(root, engine) == []
+    assert linked(root, engine, "https://gitlab.com/somebody/plants") == []
+    assert linked(root, engine, GITHUB) == [f"{colab}/plants/blob/main/{below}"]
+    branch = f"{GITHUB}/tree/winter/bot204"
+    assert linked(root, engine, branch) == [f"{colab}/plants/blob/winter/bot204/{below}"]
+    said_by_host = linked(root, engine, GITHUB, f"{GITHUB}-fork/edit/main/docs/")
+    assert said_by_host == [f"{colab}/plants-fork/blob/main/{below}"]
+    (root / "docs/demos/fresh/results/fresh-colab.ipynb").write_text("{}", "utf-8")
+    site = build_site(root, DAY, engine, edit_uri=f"{GITHUB}/edit/main/docs/")
+    assert [page.uri for page in site.notebooks] == ["demos/full/index.ipynb"]
+
+
+def test_an_archived_edition_links_to_its_own_folder(tmp_path: Path, engine: MathEngine) -> None:
+    plain = SCHEDULE[: SCHEDULE.index("demos:")] + SCHEDULE[SCHEDULE.index("sessions:") :]
+    write_course(tmp_path, plain)
+    schedule = plain.replace("term:\n", f"  repository: {GITHUB}\nterm:\n", 1)
+    root = write_course(tmp_path / "editions/winter-2017", schedule)
+    assert (
+        build_site(root, DAY, engine).edit_uri == f"{GITHUB}/edit/main/editions/winter-2017/docs/"
+    )
 
 
 def test_every_module_of_a_demo_can_be_downloaded(shown: Site) -> None:

@@ -20,7 +20,14 @@ from coursewright.notebooks.run import NoClusterError
 from coursewright.notebooks.store import prune, unused_files
 from coursewright.notebooks.why import why
 from coursewright.report import render_text
-from coursewright.running import Asked, Demos, gpu_asked, judge_demos, run_demos
+from coursewright.running import (
+    Asked,
+    Demos,
+    gpu_asked,
+    judge_demos,
+    renew_notebooks,
+    run_demos,
+)
 
 _SIGNS = {State.FRESH: "fresh", State.STALE: "stale", State.MISSING: "no result"}
 
@@ -146,7 +153,10 @@ def _run(course: Path, moment: datetime, asked: Asked) -> int:
     except KeyboardInterrupt:
         click.echo("Interrupted; what was not finished was not kept.", err=True)
         return 1
-    _show(ran.diagnostics, ran.texts)
+    renewed = renew_notebooks(course, moment, asked.slugs)
+    _show((*ran.diagnostics, *renewed.diagnostics), ran.texts)
+    for slug in renewed.slugs:
+        click.echo(f"{slug}: notebook for Colab written, from the sources alone")
     if not ran.planned and ran.complete:
         click.echo("Every result is that of its code; nothing was run.")
     return 0 if ran.complete else 1

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator, model_validator
 
 from coursewright.model.record import Record
+from coursewright.model.repository import Repository
 from coursewright.model.values import (
     WEEKDAYS,
     CalendarDay,
@@ -43,6 +44,8 @@ class CourseFacts(Record):
     areas: tuple[str, ...] = ()
     url: Url = ""
     """The page that this site stands for, if there is another one."""
+    repository: Repository = ""
+    """The public repository that holds the course, for "Edit this page" and "Open in Colab"."""
     licence: str = ""
 
 

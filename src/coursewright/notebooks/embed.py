@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from coursewright.diagnostics import Diagnostic
 from coursewright.model.demos import Demo
 from coursewright.notebooks.bodies import KeptBody
+from coursewright.notebooks.colab import colab_name
 from coursewright.notebooks.document import Cell, read_notebook
 from coursewright.notebooks.figures import Asset, Words, picture_file
 from coursewright.notebooks.key import code_text
@@ -43,6 +44,8 @@ class EmbeddedDemo:
     kept: KeptResult
     downloads: tuple[str, ...]
     """Names below the demo's folder that the page offers."""
+    colab: str
+    """Among the downloads, the notebook that runs by itself; empty if there is none."""
     picture: str
     """Name of the figure that stands for the demo, among the assets; empty if none."""
     diagnostics: tuple[Diagnostic, ...]
@@ -95,12 +98,14 @@ def embed_demo(
     folder, name = docs / DEMOS / demo, PurePosixPath(docs.name, DEMOS, demo)
     source = _source_name(folder, demo)
     pictures = tuple(islice(_pictures(folder / RESULTS, kept), 1))
+    colab = _colab(kept)
     bare = EmbeddedDemo(
         demo,
         None,
         pictures,
         kept,
-        tuple(_downloads(folder, demo)),
+        tuple(_downloads(folder, demo, colab)),
+        colab,
         pictures[0].name if pictures else "",
         (),
         source,
@@ -155,11 +160,19 @@ def _source_name(folder: Path, demo: str) -> str:
     return path.name if path else ""
 
 
-def _downloads(folder: Path, demo: str) -> Iterator[str]:
-    """Yield the executed notebook, its source, the modules beside it, and the numbers."""
+def _colab(kept: KeptResult) -> str:
+    """Return the notebook of a result that runs by itself; an older result has none."""
+    passport = None if kept.state is State.MISSING else kept.passport
+    name = colab_name(passport.slug) if passport else ""
+    return f"{RESULTS}/{name}" if passport and name in passport.results else ""
+
+
+def _downloads(folder: Path, demo: str, colab: str) -> Iterator[str]:
+    """Yield the executed notebook, the one that runs by itself, the sources, and the numbers."""
     modules = sorted(path.name for path in folder.glob("*.py") if path.stem != demo)
     for name in (
         f"{RESULTS}/{demo}.ipynb",
+        colab,
         _source_name(folder, demo),
         *modules,
         f"{RESULTS}/numbers.json",

@@ -384,6 +384,24 @@ NOT_KEPT = Rule(
     """,
 )
 
+NO_COLAB = Rule(
+    "N026",
+    Severity.NOTE,
+    """A demo is too large for a notebook that runs by itself
+
+    Beside each result stands a copy of its notebook that brings the modules and the data of the
+    demo, for readers who want to run it: 'Open in Colab' on its page leads there. With more
+    than 2 MB of them there is none.
+
+    Bad:
+        data:
+          - photographs
+    Good:
+        data:
+          - photographs/thumbnails
+    """,
+)
+
 NOTEBOOK_RULES = (
     ALTERED,
     NO_PASSPORT,
@@ -410,5 +428,6 @@ NOTEBOOK_RULES = (
     NO_GPU,
     NO_PARAMETERS,
     NOT_KEPT,
+    NO_COLAB,
 )
 """All rules of notebooks, in the order of their codes."""

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from coursewright.clock import measured_now
 from coursewright.diagnostics import Report, Span
+from coursewright.notebooks.colab import MAX_FILES, colab_name, colab_notebook, weight
 from coursewright.notebooks.devices import Device
 from coursewright.notebooks.failures import explain
 from coursewright.notebooks.job import Job, Outcome, Progress
 from coursewright.notebooks.key import Inputs, Key, read_inputs
-from coursewright.notebooks.passport import State, read_passport
+from coursewright.notebooks.passport import Passport, State, read_passport
 from coursewright.notebooks.plan import Planned
 from coursewright.notebooks.result import result_files
-from coursewright.notebooks.rules import NO_GPU, NOT_KEPT, SCRUBBED
+from coursewright.notebooks.rules import NO_COLAB, NO_GPU, NOT_KEPT, SCRUBBED
 from coursewright.notebooks.store import keep_result, passport_of, running
 from coursewright.swap import BusyError, NotAFolderError
 
@@ -89,15 +90,35 @@ class Runs:
             self.report(SCRUBBED(message, Span(inputs.file), "print the part that matters only"))
 
     def _keep(self, job: Job, key: Key, outcome: Outcome, inputs: Inputs) -> bool:
-        files = result_files(job.slug, job.cells, outcome)
+        files = result_files(job.slug, job.cells, outcome) | colab_files(job, inputs, self.report)
         passport = passport_of(job, key, outcome, files, measured_now())
-        try:
-            keep_result(inputs.folder, self.cache, files, passport)
-        except (BusyError, NotAFolderError, OSError) as error:
-            message = f"the result of '{job.slug}' was not kept: {error}"
-            self.report(NOT_KEPT(message, Span(inputs.file)))
-            return False
-        return True
+        return keep_or_report(inputs, self.cache, files, passport, self.report)
+
+
+def colab_files(job: Job, inputs: Inputs, report: Report) -> dict[str, bytes]:
+    """Return the notebook that runs by itself, by its name; nothing where it would be too large."""
+    made = colab_notebook(job)
+    if made is not None:
+        return {colab_name(job.slug): made}
+    message = (
+        f"'{job.slug}' has no notebook for Colab: it reads {weight(job) / 1e6:.1f} MB of files"
+    )
+    hint = f"a notebook can bring {MAX_FILES / 1e6:g} MB of modules and data"
+    report(NO_COLAB(message, Span(inputs.file), hint))
+    return {}
+
+
+def keep_or_report(
+    inputs: Inputs, cache: Path, files: Mapping[str, bytes], passport: Passport, report: Report
+) -> bool:
+    """Keep a result; tell whether that went well, and report why not."""
+    try:
+        keep_result(inputs.folder, cache, files, passport)
+    except (BusyError, NotAFolderError, OSError) as error:
+        message = f"the result of '{inputs.demo.id}' was not kept: {error}"
+        report(NOT_KEPT(message, Span(inputs.file)))
+        return False
+    return True
 
 
 def _current(planned: Planned, course: Path, report: Report) -> Inputs | None:

@@ -11,6 +11,7 @@ from coursewright.model.course import Course
 from coursewright.model.demos import Demo
 from coursewright.model.timetable import ScheduledSession
 from coursewright.sources.bibtex import BibEntry, cite_label
+from coursewright.views import links
 from coursewright.views.page import Page, root_of
 from coursewright.views.writer import Writer
 
@@ -52,6 +53,8 @@ class DemoResult:
     run: Run | None
     downloads: tuple[str, ...]
     picture: str
+    colab: str = ""
+    """Among the downloads, the notebook that runs by itself; empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def demos_page(writer: Writer, results: dict[str, DemoResult]) -> Page:
 
 def demo_frame(writer: Writer, demo: Demo, result: DemoResult) -> str:
     """Return what follows the title of a notebook's page: its passport and its downloads."""
+    colab = f"demos/{demo.id}/{result.colab}" if result.colab else ""
     return writer.fragment(
         "demo_frame.html.j2",
         root=root_of(f"demos/{demo.id}/index.ipynb"),
@@ -105,6 +109,8 @@ def demo_frame(writer: Writer, demo: Demo, result: DemoResult) -> str:
         course=writer.course,
         run=result.run,
         downloads=result.downloads,
+        colab=links.colab_address(writer.edit_uri, colab) if colab else "",
+        own_copy=result.colab,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -33,10 +34,25 @@ _LABELS = {
 }
 
 
+_GITHUB = re.compile(
+    r"https://github\.com/(?P<name>[\w.-]+/[\w.-]+)/(?:edit|blob)/(?P<folder>[^?#]+?)/?"
+)
+_COLAB = "https://colab.research.google.com/github"
+
+
 def session_address(session: ScheduledSession) -> str:
     """Return a session's address from the site's root; without a page, its row."""
     uri = session_uri(session)
     return uri.removesuffix(".md") + "/" if uri else f"schedule/#{session.id}"
+
+
+def colab_address(edit_uri: str, file: str) -> str:
+    """Return where Colab opens a notebook below ``docs/``; nothing where GitHub has it not.
+
+    ``edit_uri`` is where GitHub edits files there: ``https://github.com/o/n/edit/main/docs/``.
+    """
+    found = _GITHUB.fullmatch(edit_uri)
+    return f"{_COLAB}/{found['name']}/blob/{found['folder']}/{file}" if found else ""
 
 
 def paper_address(course: Course, key: str) -> str:

@@ -47,6 +47,8 @@ class Writer:
     """Names of the Markdown files that add to a page."""
     site_url: str = ""
     """The whole address of the site's root, where it is known."""
+    edit_uri: str = ""
+    """Where the repository's host edits the files below ``docs/``, where it is known."""
 
     @cached_property
     def _environment(self) -> Environment:

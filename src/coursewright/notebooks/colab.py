@@ -1,0 +1,89 @@
+"""A notebook that runs by itself, on Colab too: it brings the modules and the data of its demo."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+from textwrap import wrap
+
+from coursewright.notebooks.document import JsonObject, write_notebook
+from coursewright.notebooks.job import Job
+from coursewright.notebooks.result import cell_object
+from coursewright.notebooks.steering import parameters_code
+
+MAX_FILES = 2_000_000
+"""Bytes of modules and data together that a notebook can bring."""
+
+_HEAD = '# @title Files of this demo: run this cell first {display-mode: "form"}'
+_SETTING = "# The setting of this notebook: small enough for a processor."
+_FORM: JsonObject = {"cellView": "form"}
+_UNRUN: JsonObject = {"execution_count": None, "outputs": []}
+_SITE_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\.{1,2}/[^()\s]*\)")
+"""A link to a page of the site: from another place it leads nowhere, so that its text is kept."""
+
+
+def colab_name(slug: str) -> str:
+    """Return the notebook's name among the files of a result."""
+    return f"{slug}-colab.ipynb"
+
+
+def weight(job: Job) -> int:
+    """Return the bytes of all files that a run reads."""
+    return sum(map(len, job.files.values()))
+
+
+def colab_notebook(job: Job) -> bytes | None:
+    """Return the demo as one notebook at its reduced scale; None with more than ``MAX_FILES``.
+
+    Its first cell writes what the demo reads into the folder that the notebook runs in, and the
+    scale is set after the cell tagged ``parameters``, as a run does it. It is made of the sources
+    alone: nothing is executed, and the same sources give the same bytes.
+    """
+    if weight(job) > MAX_FILES:
+        return None
+    small = replace(job, scale="light" if job.scale == "light" else "test", on_gpu=False)
+    files = _code("files", files_code(job.files)) | {"metadata": _FORM}
+    return write_notebook([files, *_cells(small)]).encode()
+
+
+def files_code(files: Mapping[str, bytes]) -> str:
+    """Return code that writes these files, and makes the folder ``results``."""
+    folders = {"results", *(str(PurePosixPath(name).parent) for name in files)} - {"."}
+    lines = [_HEAD, "import base64", "import importlib", "import pathlib", ""]
+    lines += [f"pathlib.Path({it!r}).mkdir(parents=True, exist_ok=True)" for it in sorted(folders)]
+    for name in sorted(files):
+        lines.append(f"pathlib.Path({name!r}).write_bytes({_literal(files[name])})")
+    return "\n".join([*lines, "importlib.invalidate_caches()"])
+
+
+def _literal(data: bytes) -> str:
+    """Return an expression for the bytes: text as a person can read it, where that is possible."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        text = ""
+    # Only plain lines come through an editor of notebooks as they are.
+    plain = "".join(f"{line}\n" for line in text.splitlines()) == text and "\0" not in text
+    if text and plain and "'''" not in text:
+        return f"r'''\n{text}'''[1:].encode()"
+    coded = "\n".join(wrap(b64encode(data).decode(), 76))
+    return f'base64.b64decode("""\n{coded}\n""")'
+
+
+def _cells(job: Job) -> Iterator[JsonObject]:
+    for cell in job.cells:
+        if cell.kind != "code":
+            yield cell_object(replace(cell, source=_SITE_LINK.sub(r"\1", cell.source)))
+            continue
+        yield cell_object(cell) | _UNRUN
+        setting = parameters_code(job, cell) if "parameters" in cell.tags else ""
+        if setting:
+            yield _code("setting", f"{_SETTING}\n{setting}")
+
+
+def _code(name: str, source: str) -> JsonObject:
+    lines = source.splitlines(keepends=True)
+    return {"cell_type": "code", "id": name, "metadata": {}, "source": lines, **_UNRUN}
