@@ -102,7 +102,7 @@ def test_in_an_empty_folder_it_gives_the_numbers_that_are_kept(slug: str, tmp_pa
 @pytest.mark.parametrize("slug", SLUGS)
 def test_those_of_the_course_are_what_its_sources_make(slug: str) -> None:
     stored = (DEMOS / slug / f"results/{slug}-colab.ipynb").read_bytes()
-    assert colab_notebook(job_of_course(slug)) == stored
+    assert colab_notebook(job_of_course(slug)) == stored, "run 'coursewright run', and commit"
 
 
 def test_a_heavy_demo_is_set_to_its_reduced_scale_on_a_processor() -> None:

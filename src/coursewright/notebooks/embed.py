@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -13,9 +13,8 @@ from coursewright.diagnostics import Diagnostic
 from coursewright.model.demos import Demo
 from coursewright.notebooks.bodies import KeptBody
 from coursewright.notebooks.colab import colab_name
-from coursewright.notebooks.document import Cell, read_notebook
+from coursewright.notebooks.document import read_notebook
 from coursewright.notebooks.figures import Asset, Words, picture_file
-from coursewright.notebooks.key import code_text
 from coursewright.notebooks.passport import DEMOS, RESULTS, KeptResult, State
 from coursewright.notebooks.prepare import (
     Prepared,
@@ -23,6 +22,7 @@ from coursewright.notebooks.prepare import (
     prepare_cells,
     prepare_notebook,
 )
+from coursewright.notebooks.prose import paired, rewritten, woven
 from coursewright.notebooks.source import source_file
 
 _MIMES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
@@ -70,16 +70,24 @@ class EmbeddedDemo:
         return f"{DEMOS}/{self.id}/index.ipynb"
 
     @property
+    def download(self) -> str:
+        """The name of the executed notebook below the demo's folder."""
+        return f"{RESULTS}/{self.id}.ipynb"
+
+    @property
     def withheld(self) -> Iterator[str]:
         """Yield files below ``docs/`` that are not published as they are.
 
-        Those that are not what a run wrote, and its figures: what the page shows of them
-        are safe copies.
+        Those that are not what a run wrote, its figures, of which the page shows safe copies,
+        and the executed notebook where a copy with newer prose is offered.
         """
         kept = self.kept.passport.results if self.kept.passport else ()
         figures = (name for name in kept if name.endswith(_PICTURES))
         for name in (*self.kept.altered, *self.kept.extra, *figures):
             yield f"{DEMOS}/{self.id}/{RESULTS}/{name}"
+        copies = {asset.name for asset in self.assets} | set(self.body.assets if self.body else ())
+        if self.download in copies:
+            yield f"{DEMOS}/{self.id}/{self.download}"
 
 
 def embed_demo(
@@ -120,39 +128,32 @@ def embed_demo(
     if body is not None:
         # The kept body brings its files, the picture among them.
         return replace(bare, assets=(), key=key, body=body, diagnostics=body.diagnostics)
-    prepared = _prepared(text, bare, render_math, name)
+    prepared, current = _prepared(text, bare, render_math, name)
     return replace(
         bare,
         key=key,
         notebook=prepared.notebook,
-        assets=tuple(dict.fromkeys((*prepared.assets, *pictures))),
+        assets=tuple(dict.fromkeys((*prepared.assets, *current, *pictures))),
         diagnostics=prepared.diagnostics,
     )
 
 
 def _prepared(
     text: str, demo: EmbeddedDemo, render_math: RenderMath, name: PurePosixPath
-) -> Prepared:
-    """Return the executed notebook made ready, its prose as the source has it now."""
+) -> tuple[Prepared, tuple[Asset, ...]]:
+    """Return the executed notebook made ready, its prose as the source has it now.
+
+    Where that is newer than the run, the notebook to download comes with it.
+    """
     stored = str(name / RESULTS / f"{name.name}.ipynb")
     ran = read_notebook(text, stored, lambda _: None)
-    cells = woven(demo.kept.cells, ran) if ran else None
-    if cells is None:
-        return prepare_notebook(text, render_math, stored, trusted=demo.trusted)
-    return prepare_cells(cells, render_math, str(name / demo.source), trusted=demo.trusted)
-
-
-def woven(now: Sequence[Cell], ran: Sequence[Cell]) -> list[Cell] | None:
-    """Return the cells of the source with the outputs of those that ran; None if they differ."""
-    outputs = [(code_text(cell), cell.outputs) for cell in ran if cell.kind == "code"]
-    left = iter([(code, given) for code, given in outputs if code])
-    cells: list[Cell] = []
-    for cell in now:
-        code, given = next(left, ("", ())) if cell.kind == "code" and code_text(cell) else ("", ())
-        if cell.kind == "code" and code != code_text(cell):
-            return None
-        cells.append(replace(cell, outputs=given))
-    return cells if cells and next(left, None) is None else None
+    pairs = paired(demo.kept.cells, ran) if ran else None
+    if pairs is None:
+        return prepare_notebook(text, render_math, stored, trusted=demo.trusted), ()
+    file, trusted = str(name / demo.source), demo.trusted
+    newer = rewritten(text, pairs)
+    downloads = (Asset(demo.download, newer),) if newer else ()
+    return prepare_cells(woven(pairs), render_math, file, trusted=trusted), downloads
 
 
 def _source_name(folder: Path, demo: str) -> str:

@@ -25,7 +25,8 @@ def keep(folder: Path, version: int, kind: str = "light", scale: Scale = "light"
     inputs = inputs_of(folder, scale=kind)
     output = {"output_type": "display_data", "data": {"image/svg+xml": SVG}, "metadata": {}}
     said = {"output_type": "stream", "name": "stdout", "text": f"{version}\n"}
-    run = CellRun(inputs.cells[-1].number, (said, output), 0.1, 1e6)
+    last = max(cell.number for cell in inputs.cells if cell.kind == "code")
+    run = CellRun(last, (said, output), 0.1, 1e6)
     numbers = json.dumps({"version": version}).encode()
     outcome = Outcome(None, (run,), {"numbers.json": numbers}, {"python": "3"}, "CPU")
     job, key = make_job(inputs, planned(inputs, scale))
