@@ -128,10 +128,12 @@ def drafted(folder: Path) -> Draft:
     return found
 
 
-def planned(folder: Path, *breaks: Break, end: date | None = None) -> Rollover | Refusal:
+def planned(
+    folder: Path, *breaks: Break, start: date = date(2019, 1, 9), end: date | None = None
+) -> Rollover | Refusal:
     """Return the edition of the next year."""
     course = drafted(folder)
-    term = NextTerm.after(course.course.schedule.term, "Winter 2019", date(2019, 1, 9), end, breaks)
+    term = NextTerm.after(course.course.schedule.term, "Winter 2019", start, end, breaks)
     return plan_rollover(course, term)
 
 
@@ -230,6 +232,17 @@ def test_what_could_not_be_moved_is_listed_at_its_line(course: Path) -> None:
     assert [new[item.span.line - 1] for item in rollover.again] == ["    title: Show of 2018"]
 
 
+def test_a_term_that_starts_before_its_first_class_has_the_same_classes(course: Path) -> None:
+    on_the_day, on_monday = planned(course), planned(course, start=date(2019, 1, 7))
+    assert isinstance(on_the_day, Rollover)
+    assert isinstance(on_monday, Rollover)
+    dated = [
+        {item.id: item.date for item in one.outcome.after.course.schedule.sessions}
+        for one in (on_the_day, on_monday)
+    ]
+    assert dated[0] == dated[1]
+
+
 def test_a_milestone_outside_the_shorter_term_has_no_day_any_more(course: Path) -> None:
     rollover = planned(course, end=date(2019, 2, 7))
     assert isinstance(rollover, Rollover)
@@ -241,8 +254,8 @@ def test_a_milestone_outside_the_shorter_term_has_no_day_any_more(course: Path) 
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("--start", "2019-01-08"), "E031", "the class meets on Wednesday and Thursday"),
-        (("--start", "2019-01-08"), "E031", "start on Wed 2019-01-09"),
+        (("--start", "2019-01-04"), "E031", "no class would be left in the term's first week"),
+        (("--start", "2019-01-04"), "E031", "start on Mon 2019-01-07"),
         (("--end", "2019-01-02"), "E031", "before it starts"),
         (("--break", "2019-05-01..2019-05-02"), "E031", "is not inside the term"),
         (("--break", "2019-01-17..2019-01-16"), "E031", "is not inside the term"),

@@ -44,7 +44,7 @@ class _Break(click.ParamType[Break]):
 
 @click.command("rollover")
 @click.option("--term", "name", required=True, help='The name of the next term: "Winter 2027".')
-@click.option("--start", type=DAY, required=True, help="Its first day, on which the class meets.")
+@click.option("--start", type=DAY, required=True, help="Its first day.")
 @click.option("--end", type=DAY, help="Its last day; left out, it lasts as long as this term.")
 @click.option(
     "--break",

@@ -69,12 +69,13 @@ class NextTerm:
     def faults(self, course: Course) -> Iterator[Diagnostic]:
         """Yield what cannot be of the days that were asked for."""
         term, meetings = course.schedule.term, course.schedule.meetings
-        weekdays = sorted({WEEKDAYS.index(meeting.day) for meeting in meetings})
-        if meetings and self.start.weekday() not in weekdays:
-            days = " and ".join(WEEKDAYS[day] for day in weekdays)
-            near = min((self._on(day) for day in weekdays), key=lambda day: abs(day - self.start))
-            message = f"{day_text(self.start)} cannot start the term: the class meets on {days}"
-            hint = f"start on {near:%a} {near.isoformat()}"
+        weekdays = [WEEKDAYS.index(meeting.day) for meeting in meetings]
+        if weekdays and max(weekdays) < self.start.weekday():
+            monday = self.start + timedelta(days=7 - self.start.weekday())
+            message = (
+                f"no class would be left in the term's first week, from {day_text(self.start)}"
+            )
+            hint = f"start on {monday:%a} {monday.isoformat()}"
             yield OUTSIDE_THE_NEW_TERM(message, course.schedule.span_of("meetings"), hint)
         if self.end <= self.start:
             message = f"the term would end on {day_text(self.end)}, before it starts"
@@ -83,8 +84,3 @@ class NextTerm:
             if item.last < item.first or not (self.holds(item.first) and self.holds(item.last)):
                 message = f"the break {item} is not inside the term ({self.start} to {self.end})"
                 yield OUTSIDE_THE_NEW_TERM(message, term.span_of("start"), "mend '--break'")
-
-    def _on(self, weekday: int) -> date:
-        """Return the day nearest to the start that is such a weekday."""
-        away = (weekday - self.start.weekday() + 3) % 7 - 3
-        return self.start + timedelta(days=away)

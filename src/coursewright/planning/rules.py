@@ -78,13 +78,13 @@ OUTSIDE_THE_NEW_TERM = Rule(
     Severity.ERROR,
     """A day of the new term cannot be what it is said to be.
 
-    The term starts on a day on which the class meets, ends after it starts, and its breaks lie
-    inside it.
+    There is a class in the week in which the term starts, on that day or after it: weeks are
+    counted from there. The term ends after it starts, and its breaks lie inside it.
 
     Bad:
         --start 2027-01-09, a Saturday
     Good:
-        --start 2027-01-06
+        --start 2027-01-11
     """,
 )
 PLANNING_RULES = (
