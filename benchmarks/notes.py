@@ -15,8 +15,9 @@ import psutil
 from benchmarks.figures import Figure, Group
 from coursewright.math.engine import MathEngine
 from coursewright.notes.numbers import TexNumbers, plain_number
+from coursewright.notes.page.setting import SetNotes, set_notes
+from coursewright.notes.page.surroundings import Surroundings
 from coursewright.notes.read import ReadNotes, read_notes
-from coursewright.notes.setting import SetNotes, Surroundings, set_notes
 from coursewright.notes.tex import make_pdf, why_no_tex
 
 TITLE = "Notes in LaTeX, by other people"

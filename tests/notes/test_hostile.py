@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from coursewright.math.engine import MathEngine
+from coursewright.notes.page.setting import set_notes
+from coursewright.notes.page.surroundings import Surroundings
 from coursewright.notes.read import read_notes
-from coursewright.notes.setting import Surroundings, set_notes
 from coursewright.notes.tex import SWITCH, make_pdf, why_no_latex
 from tests.notes.support.large import LARGE
 

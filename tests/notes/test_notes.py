@@ -10,8 +10,9 @@ import pytest
 
 from coursewright.math.engine import MathEngine
 from coursewright.notes.numbers import read_aux
+from coursewright.notes.page.setting import SetNotes, set_notes
+from coursewright.notes.page.surroundings import Neighbour, Surroundings
 from coursewright.notes.read import ReadNotes, read_notes, with_tex_numbers
-from coursewright.notes.setting import Neighbour, SetNotes, Surroundings, set_notes
 from coursewright.notes.tex import SWITCH, make_drawings, make_pdf, why_no_latex
 from coursewright.sources.bibtex import read_bibtex
 

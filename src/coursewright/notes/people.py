@@ -9,7 +9,7 @@ from typing import Final
 
 from coursewright.diagnostics import Diagnostic
 from coursewright.notes.rules import NAMES_LEFT_OUT
-from coursewright.notes.vocabulary import SECTION_COMMANDS
+from coursewright.notes.translation.vocabulary import SECTION_COMMANDS
 from coursewright.sources.latex_document import LatexDocument
 from coursewright.sources.latex_stream import TokenStream, as_written
 from coursewright.sources.latex_tokens import Kind, LatexSource, Token

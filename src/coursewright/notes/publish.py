@@ -11,10 +11,11 @@ from typing import Final
 from coursewright.diagnostics import Diagnostic, Severity
 from coursewright.math.engine import MathEngine
 from coursewright.notes.earlier import earlier_versions, keep_good
+from coursewright.notes.page.setting import SetNotes, set_notes
+from coursewright.notes.page.surroundings import Neighbour, Surroundings
 from coursewright.notes.people import names_left_out
 from coursewright.notes.read import MAIN, ReadNotes, read_notes, with_tex_numbers
 from coursewright.notes.rules import LAST_GOOD
-from coursewright.notes.setting import Neighbour, SetNotes, Surroundings, set_notes
 from coursewright.notes.tex import TexResult, make_drawings, make_pdf
 from coursewright.sources.bibtex import BibEntry, read_bibtex
 from coursewright.sources.latex_document import plain_file

@@ -16,7 +16,7 @@ from coursewright.notes.pandoc import Json, PandocError
 from coursewright.notes.parts import Parts, Target
 from coursewright.notes.people import NamedPeople, named_people, without_people
 from coursewright.notes.rules import UNREADABLE
-from coursewright.notes.translate import translate
+from coursewright.notes.translation.translate import translate
 from coursewright.sources.latex_document import LatexDocument, read_document
 from coursewright.sources.latex_rules import TOO_DEEP
 from coursewright.sources.latex_structure import read_structure

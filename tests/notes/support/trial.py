@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 from coursewright.math.engine import MathEngine
+from coursewright.notes.page.setting import set_notes
+from coursewright.notes.page.surroundings import Surroundings
 from coursewright.notes.read import read_notes
-from coursewright.notes.setting import Surroundings, set_notes
 
 
 def main() -> None:

@@ -18,9 +18,10 @@ from coursewright.diagnostics import Diagnostic, has_errors
 from coursewright.load import SCHEDULE
 from coursewright.math.engine import MathEngine
 from coursewright.model.course import Course
+from coursewright.notes.page.setting import set_notes
+from coursewright.notes.page.surroundings import Surroundings
 from coursewright.notes.publish import CLASSES, own_bibliography
 from coursewright.notes.read import MAIN, ReadNotes, read_notes, with_tex_numbers
-from coursewright.notes.setting import Surroundings, set_notes
 from coursewright.notes.tex import make_drawings, make_pdf, why_no_tex
 from coursewright.swap import write_whole
 from coursewright.views.notes_alone import notes_alone

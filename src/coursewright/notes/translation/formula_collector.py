@@ -1,23 +1,20 @@
-r"""Formulas of the notes: collected token by token, their lines numbered, their labels taken."""
+r"""A formula of the notes, collected token by token to its end."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Final
 
-from coursewright.notes.marks import mark, unmarked
-from coursewright.notes.parts import FormulaPart, PlacedTex, ReferencePart, Target, added
-from coursewright.notes.rules import NO_NUMBER
-from coursewright.notes.state import Translation, group
-from coursewright.notes.vocabulary import (
+from coursewright.notes.marks import unmarked
+from coursewright.notes.parts import PlacedTex, ReferencePart, added
+from coursewright.notes.translation.state import Translation, group
+from coursewright.notes.translation.vocabulary import (
     CITATIONS,
     MANY_ROWS,
     MATH_DROPPED,
-    MATH_ENVIRONMENTS,
     REFERENCES,
     THREE_COLUMNS,
 )
-from coursewright.sources.latex_rules import OPEN_MATH
 from coursewright.sources.latex_stream import as_written, plain_text
 from coursewright.sources.latex_tokens import Kind, Token, verbatim_parts
 
@@ -25,7 +22,9 @@ _CLOSING: Final = {"\\(": "\\)", "\\[": "\\]"}
 
 
 @dataclass(slots=True)
-class _Row:
+class Row:
+    """A line of a formula."""
+
     tex: PlacedTex = field(default_factory=PlacedTex)
     labels: list[tuple[str, Token]] = field(default_factory=list)
     tag: str = ""
@@ -35,7 +34,7 @@ class _Row:
 
 
 @dataclass(slots=True)
-class _Collector:
+class Collector:
     """Collects a formula to its end."""
 
     state: Translation
@@ -43,14 +42,15 @@ class _Collector:
     environment: str = ""
     inner: str = ""
     """The environment that it is set as."""
-    rows: list[_Row] = field(default_factory=lambda: [_Row()])
+    rows: list[Row] = field(default_factory=lambda: [Row()])
     braces: int = 0
     nested: int = 0
     after_word: bool = False
     written: list[str] = field(default_factory=list)
 
     @property
-    def row(self) -> _Row:
+    def row(self) -> Row:
+        """The line that is being read."""
         return self.rows[-1]
 
     def collect(self) -> bool:
@@ -123,7 +123,7 @@ class _Collector:
         elif name in {"\\\\", "\\cr"} and self._breaks_row():
             stream.star()
             stream.optional()
-            self.rows.append(_Row())
+            self.rows.append(Row())
         elif name in MATH_DROPPED:
             self._drop(MATH_DROPPED[name])
         elif name in {"\\intertext", "\\shortintertext"}:
@@ -155,7 +155,7 @@ class _Collector:
         """Give words between the lines of a formula a line of their own."""
         words = self.state.stream.argument()
         if not self.row.blank:
-            self.rows.append(_Row())
+            self.rows.append(Row())
         self._add("\\text{", token)
         self.state.stream.push([*words, token._replace(kind=Kind.COMMAND, text="\\cw@rowend")])
         self.braces += 1
@@ -172,124 +172,13 @@ class _Collector:
             self.braces -= 1
             self.row.tex.add("}", place)
             self.row.silent, self.row.blank = True, False
-            self.rows.append(_Row())
+            self.rows.append(Row())
             return
         if self.after_word and text[:1].isalpha():
             self.row.tex.add(" ", place)
         self.row.tex.add(text, place)
         self.row.blank &= blank
         self.after_word = word
-
-
-def inline(state: Translation, opening: Token, environment: str = "") -> None:
-    r"""Read a formula that stands in a line, from its ``$`` on."""
-    collector = _Collector(state, opening, environment)
-    closed = collector.collect()
-    if not closed:
-        _complain_open(state, opening)
-    tex = collector.rows[0].tex
-    _attach(state, collector, None)
-    written = f"{opening.text}{''.join(collector.written)}"
-    part = FormulaPart(tex, display=False, place=opening, written=written)
-    if tex.text.strip():
-        state.emit(mark("I", added(state.parts.formulas, part)))
-
-
-def display(state: Translation, opening: Token, environment: str = "") -> None:
-    r"""Read a displayed formula, from its ``$$``, ``\[`` or ``\begin`` on."""
-    inner = MATH_ENVIRONMENTS.get(environment, "")
-    collector = _Collector(state, opening, environment, inner)
-    if inner.startswith("alignat") or environment.startswith("IEEE"):
-        state.stream.argument()
-    if environment == "empheq":
-        state.stream.optional()
-        _empheq(collector, plain_text(state.stream.argument()))
-    if not collector.collect() and not environment:
-        _complain_open(state, opening)
-    written = "".join(collector.written)
-    part = FormulaPart(PlacedTex(), display=True, place=opening, written=written)
-    _number(state, collector, part)
-    if part.tex.text.strip():
-        state.emit(mark("D", added(state.parts.formulas, part)))
-
-
-def _empheq(collector: _Collector, wanted: str) -> None:
-    collector.inner = MATH_ENVIRONMENTS.get(wanted.partition("=")[0], "equation")
-
-
-def _number(state: Translation, collector: _Collector, part: FormulaPart) -> None:
-    """Put the lines of a formula together, each with its number."""
-    inner, rows = collector.inner, collector.rows
-    numbered = inner in {"equation", "align", "alignat", "gather", "multline"}
-    # LaTeX numbers the empty line that a last line break begins, and so does the page.
-    if len(rows) > 1 and rows[-1].blank and not rows[-1].labels and not numbered:
-        rows.pop()
-    many = inner.rstrip("*") in MANY_ROWS
-    begin = f"{{{_columns(rows)}}}" if inner.startswith("alignat") else ""
-    if inner and not inner.startswith("equation"):
-        part.tex.add(f"\\begin{{{inner}}}{begin}", part.place)
-    for index, row in enumerate(rows):
-        if index and many:
-            part.tex.add("\\\\", part.place)
-        _copy(row.tex, part.tex)
-        number = _number_of(state, row, numbered=numbered)
-        target = _target(state, row, number)
-        if target is not None:
-            part.targets.append(target)
-        if number or row.tag:
-            part.tex.add(f"\\tag{{{row.tag or number}}}", part.place)
-    if inner and not inner.startswith("equation"):
-        part.tex.add(f"\\end{{{inner}}}", part.place)
-
-
-def _number_of(state: Translation, row: _Row, *, numbered: bool) -> str | None:
-    """Return the number of a line: empty for none, None for one that is not known."""
-    if row.tag or row.silent or not numbered:
-        return ""
-    state.counters.step("equation")
-    return state.counters.printed("equation")
-
-
-def _target(state: Translation, row: _Row, number: str | None) -> Target | None:
-    shown = row.tag.replace("$", "") or number
-    if shown == "" and row.labels:
-        # LaTeX gives such a label the number of what is around it.
-        _attach_row(state, row, state.target)
-        return None
-    if shown == "":
-        return None
-    name = row.labels[0][0] if row.labels else f"equation-{shown or 'x'}"
-    target = Target("Equation", shown, state.anchor(name))
-    if number is None:
-        message = "the number of this equation is not known to the page"
-        if row.labels:
-            state.parts.problems.append(NO_NUMBER(message, row.labels[0][1].span))
-    _attach_row(state, row, target)
-    return target
-
-
-def _attach_row(state: Translation, row: _Row, target: Target | None) -> None:
-    for name, place in row.labels:
-        state.label(name, place, target or Target("", None, ""))
-
-
-def _attach(state: Translation, collector: _Collector, target: Target | None) -> None:
-    for row in collector.rows:
-        _attach_row(state, row, target or state.target)
-
-
-def _columns(rows: list[_Row]) -> int:
-    return max(1, max(row.tex.text.count("&") for row in rows) // 2 + 1)
-
-
-def _copy(source: PlacedTex, into: PlacedTex) -> None:
-    for text, place in source.pieces():
-        into.add(text, place)
-
-
-def _complain_open(state: Translation, opening: Token) -> None:
-    message = f"the formula that '{opening.text}' begins is not closed in its paragraph"
-    state.parts.problems.append(OPEN_MATH(message, opening.span, "close it, or write \\$"))
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from coursewright.notes.marks import mark
 from coursewright.notes.parts import added
-from coursewright.notes.state import Translation, command
+from coursewright.notes.translation.state import Translation, command
 from coursewright.sources.latex_tokens import Kind, Token
 
 _BLOCKS: Final = {

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from coursewright.notes.expand import Expander
 from coursewright.notes.marks import unmarked
-from coursewright.notes.numbering import Counters
 from coursewright.notes.parts import Parts, Target
 from coursewright.notes.rules import REPEATED_LABEL
+from coursewright.notes.translation.expand import Expander
+from coursewright.notes.translation.numbering import Counters
 from coursewright.sources.latex_definitions import Definitions
 from coursewright.sources.latex_stream import TokenStream
 from coursewright.sources.latex_tokens import Kind, LatexSource, Token
@@ -78,6 +78,10 @@ class Translation:
     def definitions(self) -> Definitions:
         """What the notes define."""
         return self.expander.definitions
+
+    def inside(self, name: str) -> bool:
+        """Tell whether an environment of this name is open."""
+        return any(one.name == name for one in self.open)
 
     def counter_of_list(self) -> str:
         """Return the counter of the innermost numbered list."""

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
-from typing import Final, Protocol
+from typing import Final
 
 from coursewright.notes.marks import MARK, OPEN
+from coursewright.notes.page import structures
+from coursewright.notes.page.leading import LEADING, text_of, without_mark
+from coursewright.notes.page.setter import Setter
 from coursewright.notes.pandoc import Json
 
 _INLINE: Final[Mapping[str, str]] = {
@@ -20,42 +23,9 @@ _INLINE: Final[Mapping[str, str]] = {
     "Superscript": "sup",
     "Subscript": "sub",
 }
-_ALIGNED: Final = {"AlignRight": "right", "AlignCenter": "center", "AlignLeft": "left"}
-_STYLES: Final = {
-    "LowerAlpha": "a",
-    "UpperAlpha": "A",
-    "LowerRoman": "i",
-    "UpperRoman": "I",
-}
 LINE: Final = '<li class="cw-line'
 """What the HTML of a line of an algorithm begins with."""
-_LEADING: Final = re.compile(rf"^\s*{MARK.pattern}")
 _DEEPEST: Final = 250
-
-
-class Setter(Protocol):
-    """Sets what stands in the text as a mark, and the frames that marks begin."""
-
-    def inline(self, kind: str, index: int) -> str:
-        """Return the HTML of a part that stands in a line."""
-
-    def block(self, kind: str, index: int) -> str | None:
-        """Return the HTML of a part that stands by itself, or None for one of a line."""
-
-    def frame(self, kind: str, inside: str, first: tuple[str, int] | None) -> str:
-        """Return a frame around ``inside``; ``first`` is the mark that it begins with."""
-
-    def heading(self, index: int, words: str) -> str:
-        """Return a heading."""
-
-    def link(self, target: str, words: str) -> str:
-        """Return a link."""
-
-    def line(self, index: int, words: str) -> str:
-        """Return a line of an algorithm."""
-
-    def item(self, index: int) -> tuple[str, str]:
-        """Return the label of an item as HTML, and its attributes."""
 
 
 @dataclass(slots=True)
@@ -159,9 +129,9 @@ class HtmlWriter:
     # Blocks
 
     def _para(self, content: Json) -> str:
-        found = _LEADING.match(_text_of(content))
+        found = LEADING.match(text_of(content))
         if found and found[1] == "L":
-            return self.setter.line(int(found[2]), self.inlines(_without_mark(content)))
+            return self.setter.line(int(found[2]), self.inlines(without_mark(content)))
         return self.paragraph(content)
 
     def _plain(self, content: Json) -> str:
@@ -172,83 +142,25 @@ class HtmlWriter:
         kind = classes[0] if classes else ""
         first = None
         if blocks and blocks[0].get("t") in {"Para", "Plain"}:
-            found = _LEADING.match(_text_of(blocks[0]["c"]))
+            found = LEADING.match(text_of(blocks[0]["c"]))
             if found and found[1] == "T":
                 first = (found[1], int(found[2]))
-                rest = _without_mark(blocks[0]["c"])
+                rest = without_mark(blocks[0]["c"])
                 blocks = [{"t": blocks[0]["t"], "c": rest}, *blocks[1:]] if rest else blocks[1:]
         return self.setter.frame(kind, self.blocks(blocks), first)
 
     def _header(self, content: Json) -> str:
         inlines = content[2]
-        found = _LEADING.match(_text_of(inlines))
+        found = LEADING.match(text_of(inlines))
         if found is None or found[1] != "H":
             return f"<p><strong>{self.inlines(inlines)}</strong></p>"
-        return self.setter.heading(int(found[2]), self.inlines(_without_mark(inlines)))
+        return self.setter.heading(int(found[2]), self.inlines(without_mark(inlines)))
 
     def _quote(self, content: Json) -> str:
         return f"<blockquote>{self.blocks(content)}</blockquote>"
 
-    def _bullets(self, content: Json) -> str:
-        items = "".join(self._item(blocks) for blocks in content)
-        return f"<ul>{items}</ul>"
-
-    def _ordered(self, content: Json) -> str:
-        (start, style, _), items = content
-        kind = _STYLES.get(style.get("t", ""), "")
-        attributes = f' type="{kind}"' if kind else ""
-        attributes += f' start="{int(start)}"' if start != 1 else ""
-        made = [self._item(blocks) for blocks in items]
-        labelled = any('class="cw-item-label"' in item for item in made)
-        attributes += ' class="cw-labelled"' if labelled else ""
-        return f"<ol{attributes}>{''.join(made)}</ol>"
-
-    def _item(self, blocks: Sequence[Json]) -> str:
-        label = attributes = ""
-        if blocks and blocks[0].get("t") in {"Para", "Plain"}:
-            found = _LEADING.match(_text_of(blocks[0]["c"]))
-            if found and found[1] == "N":
-                label, attributes = self.setter.item(int(found[2]))
-                blocks = [{"t": blocks[0]["t"], "c": _without_mark(blocks[0]["c"])}, *blocks[1:]]
-        return f"<li{attributes}>{label}{self.blocks(blocks)}</li>"
-
-    def _definitions(self, content: Json) -> str:
-        out = ""
-        for term, meanings in content:
-            out += f"<dt>{self.inlines(term)}</dt>"
-            out += "".join(f"<dd>{self.blocks(blocks)}</dd>" for blocks in meanings)
-        return f"<dl>{out}</dl>"
-
-    def _lines(self, content: Json) -> str:
-        return f"<p>{'<br>'.join(self.inlines(line) for line in content)}</p>"
-
     def _code_block(self, content: Json) -> str:
         return f"<pre><code>{escape(content[1])}</code></pre>"
-
-    def _table(self, content: Json) -> str:
-        _, _, columns, head, bodies, foot = content
-        aligned = [_ALIGNED.get(column[0].get("t", ""), "") for column in columns]
-        top = "".join(self._row(row, aligned, "th") for row in head[1])
-        rows = "".join(
-            self._row(row, aligned, "td") for body in bodies for row in [*body[2], *body[3]]
-        )
-        rows += "".join(self._row(row, aligned, "td") for row in foot[1])
-        top = f"<thead>{top}</thead>" if top else ""
-        return (
-            f'<div class="cw-scroll" tabindex="0"><table>{top}<tbody>{rows}</tbody></table></div>'
-        )
-
-    def _row(self, row: Json, aligned: Sequence[str], tag: str) -> str:
-        cells, column = "", 0
-        for _, _, down, across, blocks in row[1]:
-            side = aligned[column] if column < len(aligned) else ""
-            attributes = f' class="cw-{side}"' if side in {"right", "center"} else ""
-            attributes += f' rowspan="{int(down)}"' if down > 1 else ""
-            attributes += f' colspan="{int(across)}"' if across > 1 else ""
-            attributes += ' scope="col"' if tag == "th" else ""
-            cells += f"<{tag}{attributes}>{self.blocks(blocks)}</{tag}>"
-            column += across
-        return f"<tr>{cells}</tr>"
 
     def _figure(self, content: Json) -> str:
         return self.blocks(content[2])
@@ -297,40 +209,18 @@ def _with_lines(blocks: Iterable[str]) -> Iterator[str]:
             yield from group
 
 
-def _text_of(inlines: Sequence[Json]) -> str:
-    """Return the text that inlines begin with, for the mark that may stand there."""
-    for inline in inlines:
-        if inline.get("t") == "Str":
-            return str(inline["c"])
-        if inline.get("t") not in {"Space", "SoftBreak"}:
-            return ""
-    return ""
-
-
-def _without_mark(inlines: Sequence[Json]) -> list[Json]:
-    """Return inlines without the mark that they begin with."""
-    rest = list(inlines)
-    while rest and rest[0].get("t") in {"Space", "SoftBreak"}:
-        rest.pop(0)
-    text = _LEADING.sub("", rest[0]["c"]) if rest and rest[0].get("t") == "Str" else ""
-    rest = [{"t": "Str", "c": text}, *rest[1:]] if text else rest[1:]
-    while rest and rest[0].get("t") in {"Space", "SoftBreak", "LineBreak"}:
-        rest.pop(0)
-    return rest
-
-
 _BLOCKS: Final[Mapping[str, Callable[[HtmlWriter, Json], str]]] = {
     "Para": HtmlWriter._para,  # noqa: SLF001
     "Plain": HtmlWriter._plain,  # noqa: SLF001
     "Div": HtmlWriter._div,  # noqa: SLF001
     "Header": HtmlWriter._header,  # noqa: SLF001
     "BlockQuote": HtmlWriter._quote,  # noqa: SLF001
-    "BulletList": HtmlWriter._bullets,  # noqa: SLF001
-    "OrderedList": HtmlWriter._ordered,  # noqa: SLF001
-    "DefinitionList": HtmlWriter._definitions,  # noqa: SLF001
-    "LineBlock": HtmlWriter._lines,  # noqa: SLF001
+    "BulletList": structures.bullets,
+    "OrderedList": structures.numbered,
+    "DefinitionList": structures.definitions,
+    "LineBlock": structures.broken_lines,
     "CodeBlock": HtmlWriter._code_block,  # noqa: SLF001
-    "Table": HtmlWriter._table,  # noqa: SLF001
+    "Table": structures.table,
     "Figure": HtmlWriter._figure,  # noqa: SLF001
     "HorizontalRule": lambda _writer, _content: "<hr>",
 }

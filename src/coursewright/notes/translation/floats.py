@@ -1,0 +1,97 @@
+r"""Figures, tables and algorithms with their captions, and the parts that a figure has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from coursewright.notes.marks import mark
+from coursewright.notes.parts import BoxPart, Target, added
+from coursewright.notes.translation import frames
+from coursewright.notes.translation.state import Translation, command, group
+from coursewright.notes.translation.vocabulary import FLOATS
+from coursewright.sources.latex_stream import plain_text
+from coursewright.sources.latex_tokens import Token
+
+
+def floating(state: Translation, name: str) -> Callable[[], None]:
+    """Begin a figure, a table or an algorithm."""
+    counter, signature = FLOATS[name]
+    frames.take(state, signature)
+    state.captioned = False
+    state.counters.values[f"sub{counter}"] = 0
+    if counter == "algorithm":
+        # Its lines are numbered anew, and what follows in algorithm2e begins one.
+        state.indent = 0
+        state.line_due = state.two_e
+    part = BoxPart(counter, counter.capitalize())
+    return frames.box(state, part)
+
+
+def sub_float(state: Translation, name: str) -> Callable[[], None]:
+    """Begin a part of a figure that has a caption of its own: (a), (b)."""
+    frames.take(state, "oom" if name != "subfigure*" else "")
+    return frames.framed(state, "cwsub")
+
+
+def caption(state: Translation, token: Token) -> None:
+    """Set the caption of a figure, a table or an algorithm, with its number."""
+    state.stream.star()
+    state.stream.optional()
+    words = state.stream.argument()
+    if token.text == "\\captionof":
+        counter, words = plain_text(words), state.stream.argument()
+    else:
+        counter = _float_counter(state)
+    if state.open and state.open[-1].name.startswith("sub"):
+        _sub_caption(state, counter, words)
+        return
+    state.counters.step(counter)
+    # A caption below its parts ends them; parts that follow one at the top belong to it.
+    state.captioned = not state.counters.values.get(f"sub{counter}")
+    state.counters.values[f"sub{counter}"] = 0
+    number = state.counters.printed(counter)
+    target = Target(counter.capitalize(), number, state.anchor(f"{counter}-{number or 'x'}"))
+    state.target = target
+    index = added(state.parts.boxes, BoxPart("caption", counter.capitalize(), target))
+    state.push(
+        f"\n\n\\begin{{cwcaption}}\n\n{mark('T', index)} ", words, "\n\n\\end{cwcaption}\n\n"
+    )
+    state.line_due = state.two_e and counter == "algorithm"
+
+
+def _float_counter(state: Translation) -> str:
+    """Return the counter of the float around."""
+    floats = (FLOATS[one.name][0] for one in reversed(state.open) if one.name in FLOATS)
+    return next(floats, "figure")
+
+
+def _sub_caption(state: Translation, counter: str, words: Sequence[Token]) -> None:
+    value = state.counters.values.get(f"sub{counter}", 0) + 1
+    state.counters.values[f"sub{counter}"] = value
+    letter = chr(ord("a") + (value - 1) % 26)
+    # A caption that is still to come has the next number.
+    counters = state.counters
+    whole = counters.printed(counter) if state.captioned else counters.peek(counter)
+    number = None if whole is None else f"{whole}{state.sub_form.replace('a', letter)}"
+    target = Target(counter.capitalize(), number, state.anchor(f"{counter}-{number or 'x'}"))
+    state.target = target
+    index = added(state.parts.boxes, BoxPart("subcaption", f"({letter})", target))
+    state.push(
+        f"\n\n\\begin{{cwcaption}}\n\n{mark('T', index)} ", words, "\n\n\\end{cwcaption}\n\n"
+    )
+
+
+def subfloat(state: Translation, token: Token) -> None:
+    r"""Set a part of a figure that is written as a command: ``\subfloat[caption]{...}``."""
+    del token
+    first, second = state.stream.optional(), state.stream.optional()
+    body = state.stream.argument()
+    words = (second if second is not None else first) or []
+    caption = [command("\\cw@subcaption"), *group(words)]
+    state.push("\n\n\\begin{cwsub}\n\n", body, caption, "\n\n\\end{cwsub}\n\n")
+
+
+def subcaption(state: Translation, token: Token) -> None:
+    """Set the caption of such a part."""
+    del token
+    _sub_caption(state, _float_counter(state), state.stream.argument())
