@@ -121,12 +121,12 @@ class Assembly:
     def _new_body(self, notebook: NotebookPage, html: str) -> CleanBody:
         """Return the body of a page that the host has rendered, and keep it for later builds."""
         demo = notebook.demo
-        body = clean_body(html, notebook.uri, trusted=demo.trusted)
+        body = clean_body(html, trusted=demo.trusted)
         folder = notebook.uri.rpartition("/")[0]
         self.late += [Asset(f"{folder}/{asset.name}", asset.content) for asset in body.assets]
         if demo.key:
             files = {asset.name: asset.content for asset in (*demo.assets, *body.assets)}
-            bodies_of(self.root).keep(demo.id, demo.key, body, files, demo.diagnostics)
+            bodies_of(self.root).keep(demo.id, demo.key, body, files)
         return body
 
     def tab(self, uri: str, address: str) -> str:

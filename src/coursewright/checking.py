@@ -19,10 +19,12 @@ from coursewright.load import (
     load_editions,
 )
 from coursewright.math.engine import MathEngine
+from coursewright.math.rules import NOT_INSTALLED
 from coursewright.math.typeset import Source, typeset_pages
 from coursewright.model.course import Course
 from coursewright.notebooks.key import read_inputs
 from coursewright.notebooks.passport import DEMOS, KeptResult, read_passport
+from coursewright.notebooks.stored import KnownProblems, StoredNotebook, read_stored
 from coursewright.notes.publish import CourseLinks, PublishedNotes, publish_notes
 from coursewright.scribe.folder import NOTES
 from coursewright.scribe.lint.check import check_notes
@@ -48,6 +50,8 @@ class Checked:
     """Errors first, then by place."""
     notes: Mapping[str, PublishedNotes] = field(default_factory=dict)
     """The notes of lectures, by the id of their session."""
+    notebooks: Mapping[str, StoredNotebook] = field(default_factory=dict)
+    """The executed notebooks that are to be shown, by the id of their demo."""
 
 
 def check_course(
@@ -70,12 +74,13 @@ def check_course(
     demos = dict(_kept_results(root, loaded.course))
     for kept in demos.values():
         found += kept.diagnostics
+    notebooks = dict(_notebooks(root, loaded.course, demos, engine, found))
     notes = _notes(loaded, engine, tex=tex)
     for one in notes.values():
         found += one.problems
         loaded.folder.texts.update(one.texts)
     ordered = tuple(sorted(dict.fromkeys(found), key=lambda item: item.sort_key))
-    return Checked(loaded, prose, demos, ordered, notes)
+    return Checked(loaded, prose, demos, ordered, notes, notebooks)
 
 
 def _notes(loaded: Loaded, engine: MathEngine, *, tex: bool) -> dict[str, PublishedNotes]:
@@ -126,6 +131,39 @@ def _kept_results(root: Path, course: Course | None) -> Iterator[tuple[str, Kept
             # Without a notebook there is no result either: that is one problem.
             more = kept.diagnostics if inputs or kept.passport else ()
             yield demo.id, replace(kept, diagnostics=(*found, *more))
+
+
+def _notebooks(
+    root: Path,
+    course: Course | None,
+    demos: Mapping[str, KeptResult],
+    engine: MathEngine,
+    found: list[Diagnostic],
+) -> Iterator[tuple[str, StoredNotebook]]:
+    """Yield the notebooks to be shown; one that is known is not made ready once more."""
+    known = KnownProblems(root / CACHE / "notebook-problems")
+    for demo in course.schedule.demos if course else ():
+        macros = course.schedule.math_macros if course else {}
+        kept = demos.get(demo.id)
+        stored = read_stored(root / DOCS, demo, kept, macros) if kept else None
+        if stored is not None:
+            problems = known.find(stored)
+            if problems is None:
+                stored, problems = _made_ready(stored, engine, macros)
+                if all(it.code != NOT_INSTALLED.code for it in problems):
+                    known.keep(stored, problems)
+            found += problems
+            yield demo.id, stored
+
+
+def _made_ready(
+    stored: StoredNotebook, engine: MathEngine, macros: Mapping[str, str]
+) -> tuple[StoredNotebook, tuple[Diagnostic, ...]]:
+    # What parses HTML takes longer to import than most checks take.
+    from coursewright.notebooks.embed import prepare_stored  # noqa: PLC0415
+
+    prepared, problems = prepare_stored(stored, engine, macros)
+    return replace(stored, prepared=prepared), problems
 
 
 def prose_files(root: Path) -> Iterator[str]:

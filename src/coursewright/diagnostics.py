@@ -5,10 +5,11 @@ Every other module may use this one; it uses none of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -62,6 +63,18 @@ class Diagnostic:
     span: Span
     help: str = ""
     related: tuple[Label, ...] = ()
+
+    @classmethod
+    def from_plain(cls, data: Mapping[str, Any]) -> Diagnostic:
+        """Return what ``dataclasses.asdict`` made the data of.
+
+        Raises:
+            KeyError, TypeError, ValueError: the data are of something else.
+
+        """
+        related = tuple(Label(Span(**item["span"]), item["text"]) for item in data["related"])
+        kept = {"span": Span(**data["span"]), "severity": Severity(data["severity"])}
+        return cls(**{**data, **kept, "related": related})
 
     @property
     def sort_key(self) -> tuple[bool, Span, str, str]:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from coursewright.checking import CACHE, DOCS, Checked, check_course, prose_files
-from coursewright.diagnostics import Diagnostic, Report, has_errors
+from coursewright.diagnostics import Diagnostic, has_errors
 from coursewright.history import read_past
 from coursewright.load import EDITIONS, is_archived
 from coursewright.material import read_icon
 from coursewright.math.engine import MathEngine
-from coursewright.math.markdown import place_pieces
-from coursewright.math.typeset import Source, typeset
 from coursewright.model.addresses import session_uri, template_uri
 from coursewright.model.course import Course
 from coursewright.model.repository import edit_address
 from coursewright.model.scribing import is_scribed
-from coursewright.notebooks.bodies import Bodies, KeptBody, body_key
-from coursewright.notebooks.embed import EmbeddedDemo, embed_demo
+from coursewright.notebooks.bodies import Bodies, body_key
+from coursewright.notebooks.embed import EmbeddedDemo, embed_demo, prepare_stored
 from coursewright.notebooks.passport import KeptResult, State, part_words
-from coursewright.notebooks.prepare import CellText
 from coursewright.notebooks.styles import stylesheet
 from coursewright.notes.publish import PublishedNotes
 from coursewright.scribe.folder import handed_in
@@ -118,11 +114,10 @@ def build_site(  # noqa: PLR0913 - two of them are switches
     """
     checked = check_course(root, now, engine, preview=preview, tex=tex)
     course, texts = checked.loaded.course, checked.loaded.folder.texts
-    found = list(checked.diagnostics)
-    demos = tuple(_embedded(root, course, checked, engine, found.append)) if course else ()
-    diagnostics = tuple(sorted(found, key=lambda item: item.sort_key))
+    diagnostics = checked.diagnostics
     if course is None or has_errors(diagnostics):
         return Site(course, (), (), diagnostics, texts)
+    demos = tuple(_embedded(root, course, checked, engine))
     course = replace(course, page_notes=notes_materials(course, checked.notes))
     shown = [one for name, one in checked.notes.items() if is_published(course.by_id[name])]
     bodies = BodyWriter(engine, course)
@@ -165,31 +160,18 @@ def _edit_uri(root: Path, course: Course) -> str:
 
 
 def _embedded(
-    root: Path, course: Course, checked: Checked, engine: MathEngine, report: Report
+    root: Path, course: Course, checked: Checked, engine: MathEngine
 ) -> Iterator[EmbeddedDemo]:
-    macros = course.schedule.math_macros
-
-    def render_math(texts: Sequence[CellText]) -> list[str]:
-        sources = [Source(text.text, text.file, text.line) for text in texts]
-        done = typeset(sources, engine, macros)
-        for diagnostic in done.diagnostics:
-            report(diagnostic)
-        return [
-            place_pieces(text.text, pieces) for text, pieces in zip(texts, done.pieces, strict=True)
-        ]
-
-    bodies, settings = bodies_of(root), json.dumps(macros, sort_keys=True)
-
-    def find(demo: str, text: str) -> tuple[str, KeptBody | None]:
-        key = body_key(demo, settings, text)
-        return key, bodies.find(demo, key)
-
     records = {demo.id: demo for demo in course.schedule.demos}
+    bodies = bodies_of(root)
     for demo, kept in checked.demos.items():
-        embedded = embed_demo(root / DOCS, records[demo], kept, render_math, find)
-        for diagnostic in embedded.diagnostics:
-            report(diagnostic)
-        yield embedded
+        stored = checked.notebooks.get(demo)
+        body = bodies.find(demo, body_key(stored.key)) if stored else None
+        if stored and not body and not stored.prepared:
+            # What is wrong with it is known from an earlier check.
+            prepared, _ = prepare_stored(stored, engine, course.schedule.math_macros)
+            stored = replace(stored, prepared=prepared)
+        yield embed_demo(root / DOCS, records[demo], kept, stored, body)
 
 
 def bodies_of(root: Path) -> Bodies:

@@ -8,19 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from coursewright.diagnostics import Label, Span
 from coursewright.notebooks import bodies
 from coursewright.notebooks.bodies import ENTRY, Bodies, body_key
 from coursewright.notebooks.body import CleanBody, clean_body
 from coursewright.notebooks.headings import Heading
-from coursewright.notebooks.rules import HEAVY
+from coursewright.notebooks.stored import sealed
 from tests.notebooks.support.courses import Course
 from tests.notebooks.support.sites import SLUG, course_with_a_result, page_of
 
-KEY = body_key("coil", "{}", "text")
+KEY = body_key("text")
 FIGURE = "figures/figure-1.svg"
 FILES = {FIGURE: b"<svg/>", "results/coil.ipynb": b"{}\n"}
-FOUND = HEAVY("too heavy", Span("a.ipynb", 3, 4), "show less", [Label(Span("b.py", 2), "there")])
 HEADINGS = (Heading(1, "coil", "Coil κ"),)
 HTML = '<h1 id="coil">Coil κ</h1>\n'
 
@@ -29,7 +27,7 @@ HTML = '<h1 id="coil">Coil κ</h1>\n'
 def kept(tmp_path: Path) -> Bodies:
     """A cache with one body."""
     cache = Bodies(tmp_path / "bodies")
-    cache.keep("coil", KEY, CleanBody(HTML, (), HEADINGS, ()), FILES, [FOUND])
+    cache.keep("coil", KEY, CleanBody(HTML, (), HEADINGS), FILES)
     return cache
 
 
@@ -37,12 +35,11 @@ def test_a_kept_body_comes_back_as_it_was(kept: Bodies) -> None:
     body = kept.find("coil", KEY)
     assert body is not None
     assert (body.html, body.headings, body.title) == (HTML, HEADINGS, "Coil κ")
-    assert body.diagnostics == (FOUND,)
     assert {name: kept.path("coil", name).read_bytes() for name in body.assets} == FILES
 
 
 def test_what_was_made_of_anything_else_is_a_miss(kept: Bodies) -> None:
-    assert kept.find("coil", body_key("coil", "{}", "texts")) is None
+    assert kept.find("coil", body_key("texts")) is None
     assert kept.find("tendril", KEY) is None
     assert Bodies(kept.folder / "elsewhere").find("coil", KEY) is None
 
@@ -77,7 +74,7 @@ def test_a_body_that_was_spoilt_is_a_miss_and_can_be_kept_anew(
     assert kept.find("coil", KEY) is None
     if path.is_dir():
         shutil.rmtree(path)
-    kept.keep("coil", KEY, CleanBody(HTML, (), HEADINGS, ()), FILES, ())
+    kept.keep("coil", KEY, CleanBody(HTML, (), HEADINGS), FILES)
     assert kept.find("coil", KEY) is not None
 
 
@@ -88,18 +85,13 @@ def test_a_body_that_was_spoilt_is_a_miss_and_can_be_kept_anew(
 def test_an_entry_of_another_form_is_a_miss_even_where_its_seal_is_right(
     kept: Bodies, payload: str
 ) -> None:
-    seal = bodies._seal(KEY, payload)  # noqa: SLF001  (a form that our own code never writes)
-    (kept.folder / "coil" / ENTRY).write_text(f"{seal}\n{payload}", "utf-8")
+    (kept.folder / "coil" / ENTRY).write_text(sealed(KEY, payload), "utf-8")
     assert kept.find("coil", KEY) is None
 
 
 def test_another_version_of_what_renders_is_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bodies, "version", lambda name: f"{name} 0")
-    bodies._code.cache_clear()  # noqa: SLF001  (what is asked once in a process)
-    try:
-        assert body_key("coil", "{}", "text") != KEY
-    finally:
-        bodies._code.cache_clear()  # noqa: SLF001
+    assert body_key("text") != KEY
 
 
 @pytest.fixture
@@ -126,9 +118,9 @@ def test_a_kept_body_saves_rendering_it_and_is_left_when_a_source_changes(
 ) -> None:
     rendered: list[str] = []
 
-    def counted(html: str, file: str, *, trusted: bool) -> CleanBody:
-        rendered.append(file)
-        return clean_body(html, file, trusted=trusted)
+    def counted(html: str, *, trusted: bool) -> CleanBody:
+        rendered.append(html)
+        return clean_body(html, trusted=trusted)
 
     monkeypatch.setattr("coursewright.assembly.clean_body", counted)
     first = page_of(course)
@@ -137,4 +129,4 @@ def test_a_kept_body_saves_rendering_it_and_is_left_when_a_source_changes(
     source = course.folder(SLUG) / f"{SLUG}.py"
     source.write_text(source.read_text().replace("They coil.", "They uncoil."))
     assert "They uncoil." in page_of(course)
-    assert rendered == [f"demos/{SLUG}/index.ipynb"]
+    assert len(rendered) == 1

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from coursewright.math.engine import MathEngine
 from coursewright.model.demos import Scale
-from coursewright.notebooks.key import read_inputs
-from coursewright.notebooks.passport import Passport
-from coursewright.notebooks.store import keep_result
 from coursewright.site import Site, build_site
-from tests.site.support.course import DAY, HEAD, course_of, page_of, site_of, text_of, write_course
+from tests.site.support.course import DAY, HEAD, page_of, site_of, text_of, write_course
+from tests.site.support.results import keep
 
 SCHEDULE = f"""\
 {HEAD}\
@@ -49,47 +44,7 @@ sessions:
     title: Climbers
     date: 2018-01-17
 """
-DRAWING = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><metadata>SOMEBODY</metadata>'
-    '<path d="M 0 0 L 9 9" data-by="SOMEBODY"/></svg>'
-)
 SCALES: dict[str, Scale] = {"fresh": "light", "stale": "light", "reduced": "test", "full": "full"}
-
-
-def notebook() -> str:
-    cell = {"cell_type": "markdown", "metadata": {}, "source": "# Climbing\n\nUp it goes."}
-    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
-
-
-def keep(root: Path, demo: str, scale: Scale, own: str = "") -> None:
-    """Keep a result of a demo, made by hand as a run would have made it.
-
-    ``own`` names a notebook that runs by itself among its files.
-    """
-    folder = root / "docs/demos" / demo
-    record = next(each for each in course_of(root).schedule.demos if each.id == demo)
-    inputs = read_inputs(record, folder, PurePosixPath("docs/demos", demo), lambda _: None)
-    assert inputs is not None
-    texts = {f"{demo}.ipynb": notebook(), "figures/figure-1.svg": DRAWING, "numbers.json": "{}"}
-    texts |= {own: notebook()} if own else {}
-    files = {name: text.encode() for name, text in texts.items()}
-    passport = Passport(
-        version=2,
-        slug=demo,
-        executed=datetime(2018, 1, 3, tzinfo=UTC),
-        device="Botanical H100" if scale == "full" else "CPU, 1 core",
-        scale=scale,
-        seeds=(0,),
-        cpu_seconds=1.5,
-        seconds=2.5,
-        megabytes=99,
-        gpu_megabytes=0,
-        cells=(),
-        versions={"python": "3.11.7"},
-        key=dict(inputs.key(scale)),
-        results={name: sha256(data).hexdigest() for name, data in files.items()},
-    )
-    keep_result(folder, root / ".cache/coursewright", files, passport)
 
 
 @pytest.fixture(scope="module")

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from coursewright.diagnostics import Diagnostic, Report, Span
 from coursewright.notebooks.figures import Asset
-from coursewright.notebooks.hazards import Place, keep_pictures, parse, report_hazards
+from coursewright.notebooks.hazards import Place, keep_pictures, parse
 from coursewright.notebooks.headings import Heading, number_headings
-from coursewright.notebooks.rules import HEAVY
 from coursewright.notebooks.sanitise import PYGMENTS_CLASSES, clean_html
 from coursewright.notebooks.trusted import clean_trusted
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
-MAX_PAGE = 60_000
-"""Bytes of HTML that a notebook page should not exceed."""
-
 _MACHINERY = (
     "style, script, link, clipboard-copy, .zeroclipboard-container, .clipboard-copy-txt, "
     ".jp-Collapser, .celltoolbar, .jp-InputPrompt, .jp-OutputPrompt, a.anchor-link"
 )
-_CELL = re.compile(r"cell-id=cell-(\d{1,9})-line-(\d{1,9})")
 _FRAMES = ("jp-", "CodeMirror", "jupyter-wrapper", "highlight-ipynb")
 _FOLD = {"class": "cw-fold", "data-search-exclude": ""}
 _TEXT_KEPT = frozenset({"pre", "code", "text", "tspan"})
@@ -44,7 +37,6 @@ class CleanBody:
     html: str
     assets: tuple[Asset, ...]
     headings: tuple[Heading, ...]
-    diagnostics: tuple[Diagnostic, ...]
 
     @property
     def title(self) -> str:
@@ -52,18 +44,17 @@ class CleanBody:
         return self.headings[0].text if self.headings else ""
 
 
-def clean_body(html: str, file: str = "notebook.ipynb", *, trusted: bool = False) -> CleanBody:
+def clean_body(html: str, *, trusted: bool = False) -> CleanBody:
     """Return the body without scripts, styles, prompts and the frames of JupyterLab.
 
     Headings get plain text and ids, code and outputs can be reached by keyboard, tables have
     proper headers, pictures are files, and only what the allow-list names is left. Cleaning
-    twice changes nothing more. ``file`` is the notebook's name in messages. The looks of a
-    ``trusted`` notebook stay: see ``clean_trusted``.
+    twice changes nothing more. The looks of a ``trusted`` notebook stay: see ``clean_trusted``.
+    What an author is told of what is left out was said by ``prepare_notebook``.
     """
-    found: list[Diagnostic] = []
     cleaned = clean_trusted if trusted else clean_html
     tree = parse(html)
-    assets = {asset.name: asset for asset in _examined(tree, file, found.append)}
+    assets = {asset.name: asset for asset in _pictures(tree)}
     for element in [*tree.select(_MACHINERY), *tree.find_all(string=_is_comment)]:
         element.extract()
     for step in _STEPS:
@@ -73,34 +64,16 @@ def clean_body(html: str, file: str = "notebook.ipynb", *, trusted: bool = False
     _tidy(tree)
     headings = number_headings(tree)
     clean = cleaned(str(tree)).strip() + "\n"
-    if len(clean.encode()) > MAX_PAGE:
-        message = f"the page has {len(clean.encode()) // 1000} kB of HTML; 60 kB are enough"
-        found.append(HEAVY(message, Span(file), "show fewer points and shorter tables"))
-    return CleanBody(clean, tuple(assets.values()), headings, tuple(found))
+    return CleanBody(clean, tuple(assets.values()), headings)
 
 
 def _is_comment(text: object) -> bool:
     return isinstance(text, PreformattedString)
 
 
-def _examined(tree: BeautifulSoup, file: str, report: Report) -> list[Asset]:
-    """Report what Markdown cells hold that no page may carry, and take their pictures out."""
-    begin = tree.find(class_="jupyter-wrapper")
-    for element in begin.find_all_previous("script") if begin else ():
-        element.decompose()
-
-    def place_of(element: Tag) -> Place:
-        return _place(element, file)
-
-    report_hazards(tree, place_of, report)
-    return list(keep_pictures(tree, place_of, report))
-
-
-def _place(element: Tag, file: str) -> Place:
-    """Return the cell that an element stands in: the last one that began before it."""
-    cell = element.find_parent(id=_CELL) or element.find_previous(id=_CELL)
-    found = _CELL.fullmatch(str(cell["id"])) if cell else None
-    return Place(file, int(found[1]), int(found[2])) if found else Place(file, 1)
+def _pictures(tree: BeautifulSoup) -> list[Asset]:
+    """Take the pictures of Markdown cells out; what is wrong with them was said before."""
+    return list(keep_pictures(tree, lambda _: Place("", 1), lambda _: None))
 
 
 def _code(tree: BeautifulSoup) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from coursewright.diagnostics import Diagnostic
+from coursewright.diagnostics import Diagnostic, Report
+from coursewright.math.engine import MathEngine
+from coursewright.math.markdown import place_pieces
+from coursewright.math.typeset import Source, typeset
 from coursewright.model.demos import Demo
-from coursewright.notebooks.bodies import KeptBody
+from coursewright.notebooks.bodies import KeptBody, body_key
 from coursewright.notebooks.colab import colab_name
 from coursewright.notebooks.document import read_notebook
 from coursewright.notebooks.figures import Asset, Words, picture_file
 from coursewright.notebooks.passport import DEMOS, RESULTS, KeptResult, State
 from coursewright.notebooks.prepare import (
+    CellText,
     Prepared,
     RenderMath,
     prepare_cells,
@@ -24,12 +28,10 @@ from coursewright.notebooks.prepare import (
 )
 from coursewright.notebooks.prose import paired, rewritten, woven
 from coursewright.notebooks.source import source_file
+from coursewright.notebooks.stored import StoredNotebook
 
 _MIMES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 _PICTURES = tuple(_MIMES)
-
-FindBody = Callable[[str, str], tuple[str, KeptBody | None]]
-"""Given a demo and the texts that its page follows from, returns their key and a kept body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,6 @@ class EmbeddedDemo:
     """Among the downloads, the notebook that runs by itself; empty if there is none."""
     picture: str
     """Name of the figure that stands for the demo, among the assets; empty if none."""
-    diagnostics: tuple[Diagnostic, ...]
     source: str = ""
     """The name of the notebook's source in the demo's folder; empty where there is none."""
     key: str = ""
@@ -94,71 +95,78 @@ def embed_demo(
     docs: Path,
     record: Demo,
     kept: KeptResult,
-    render_math: RenderMath,
-    find: FindBody = lambda _demo, _text: ("", None),
+    stored: StoredNotebook | None,
+    body: KeptBody | None,
 ) -> EmbeddedDemo:
     """Return a demo, whose folder is ``docs/demos/<id>``, with its kept result.
 
-    A result that was altered since its run is not shown. ``find`` looks for the body that an
-    earlier build made of the same texts. Never raises for what the files hold.
+    ``stored`` is the notebook that is to be shown, made ready unless there is a ``body`` of it
+    that an earlier build made. Never raises for what the files hold.
     """
-    demo = record.id
-    folder, name = docs / DEMOS / demo, PurePosixPath(docs.name, DEMOS, demo)
-    source = _source_name(folder, demo)
+    folder = docs / DEMOS / record.id
     pictures = tuple(islice(_pictures(folder / RESULTS, kept), 1))
+    source = source_file(folder, record.id)
     colab = _colab(kept)
     bare = EmbeddedDemo(
-        demo,
+        record.id,
         None,
         pictures,
         kept,
-        tuple(_downloads(folder, demo, colab)),
+        tuple(_downloads(folder, record.id, colab)),
         colab,
         pictures[0].name if pictures else "",
-        (),
-        source,
+        source.name if source else "",
         trusted=record.trusted,
     )
-    stored = folder / RESULTS / f"{demo}.ipynb"
-    if not stored.is_file() or kept.state is State.MISSING:
+    if stored is None:
         return bare
-    text = stored.read_text("utf-8", errors="replace")
-    prose = (folder / source).read_text("utf-8", errors="replace") if kept.cells else ""
-    key, body = find(demo, f"{record.trusted}\0{prose}\0{text}")
+    bare = replace(bare, key=body_key(stored.key))
     if body is not None:
         # The kept body brings its files, the picture among them.
-        return replace(bare, assets=(), key=key, body=body, diagnostics=body.diagnostics)
-    prepared, current = _prepared(text, bare, render_math, name)
-    return replace(
-        bare,
-        key=key,
-        notebook=prepared.notebook,
-        assets=tuple(dict.fromkeys((*prepared.assets, *current, *pictures))),
-        diagnostics=prepared.diagnostics,
-    )
+        return replace(bare, assets=(), body=body)
+    if stored.prepared is None:
+        return bare
+    assets = tuple(dict.fromkeys((*stored.prepared.assets, *pictures)))
+    return replace(bare, notebook=stored.prepared.notebook, assets=assets)
 
 
-def _prepared(
-    text: str, demo: EmbeddedDemo, render_math: RenderMath, name: PurePosixPath
-) -> tuple[Prepared, tuple[Asset, ...]]:
-    """Return the executed notebook made ready, its prose as the source has it now.
+def prepare_stored(
+    stored: StoredNotebook, engine: MathEngine, macros: Mapping[str, str]
+) -> tuple[Prepared, tuple[Diagnostic, ...]]:
+    """Return the executed notebook made ready, and what is wrong with it.
 
-    Where that is newer than the run, the notebook to download comes with it.
+    Its prose is as the source has it now.
     """
-    stored = str(name / RESULTS / f"{name.name}.ipynb")
-    ran = read_notebook(text, stored, lambda _: None)
-    pairs = paired(demo.kept.cells, ran) if ran else None
+    found: list[Diagnostic] = []
+    prepared = _prepared(stored, _math_renderer(engine, macros, found.append))
+    return prepared, (*found, *prepared.diagnostics)
+
+
+def _prepared(stored: StoredNotebook, render_math: RenderMath) -> Prepared:
+    """Return the notebook made ready; where its source has newer texts, with a new download."""
+    trusted = stored.demo.trusted
+    ran = read_notebook(stored.text, stored.file, lambda _: None)
+    pairs = paired(stored.kept.cells, ran) if ran else None
     if pairs is None:
-        return prepare_notebook(text, render_math, stored, trusted=demo.trusted), ()
-    file, trusted = str(name / demo.source), demo.trusted
-    newer = rewritten(text, pairs)
-    downloads = (Asset(demo.download, newer),) if newer else ()
-    return prepare_cells(woven(pairs), render_math, file, trusted=trusted), downloads
+        return prepare_notebook(stored.text, render_math, stored.file, trusted=trusted)
+    file = str(stored.folder / stored.source)
+    prepared = prepare_cells(woven(pairs), render_math, file, trusted=trusted)
+    newer = rewritten(stored.text, pairs)
+    download = (Asset(stored.file.removeprefix(f"{stored.folder}/"), newer),) if newer else ()
+    return replace(prepared, assets=(*prepared.assets, *download))
 
 
-def _source_name(folder: Path, demo: str) -> str:
-    path = source_file(folder, demo)
-    return path.name if path else ""
+def _math_renderer(engine: MathEngine, macros: Mapping[str, str], report: Report) -> RenderMath:
+    def render_math(texts: Sequence[CellText]) -> list[str]:
+        sources = [Source(text.text, text.file, text.line) for text in texts]
+        done = typeset(sources, engine, macros)
+        for diagnostic in done.diagnostics:
+            report(diagnostic)
+        return [
+            place_pieces(text.text, pieces) for text, pieces in zip(texts, done.pieces, strict=True)
+        ]
+
+    return render_math
 
 
 def _colab(kept: KeptResult) -> str:
@@ -171,10 +179,11 @@ def _colab(kept: KeptResult) -> str:
 def _downloads(folder: Path, demo: str, colab: str) -> Iterator[str]:
     """Yield the executed notebook, the one that runs by itself, the sources, and the numbers."""
     modules = sorted(path.name for path in folder.glob("*.py") if path.stem != demo)
+    source = source_file(folder, demo)
     for name in (
         f"{RESULTS}/{demo}.ipynb",
         colab,
-        _source_name(folder, demo),
+        source.name if source else "",
         *modules,
         f"{RESULTS}/numbers.json",
     ):

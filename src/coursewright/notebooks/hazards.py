@@ -77,6 +77,21 @@ def report_hazards(tree: Tag, place_of: PlaceOf, report: Report) -> None:
         report(place.complain(REMOVED, f"{what} was removed", _HINT))
 
 
+def report_markdown(text: str, place: Place, report: Report) -> None:
+    """Report what the Markdown of a cell holds that no page may carry, as the page will show it."""
+    # What turns Markdown into HTML takes a third of a second to import.
+    from nbconvert.filters.markdown_mistune import markdown2html_mistune  # noqa: PLC0415
+
+    tree = parse(markdown2html_mistune(text))
+
+    def here(_: Tag) -> Place:
+        return place
+
+    report_hazards(tree, here, report)
+    for _ in keep_pictures(tree, here, report):
+        pass
+
+
 def _hazards(tree: Tag, place_of: PlaceOf) -> Iterator[tuple[Place, str]]:
     for element in tree.find_all(name=True):
         if element.name in _ACTIVE:

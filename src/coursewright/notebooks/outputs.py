@@ -15,6 +15,7 @@ from coursewright.notebooks.hazards import (
     may_hold_hazards,
     parse,
     report_hazards,
+    report_markdown,
 )
 from coursewright.notebooks.nesting import is_too_deep
 from coursewright.notebooks.rules import (
@@ -82,7 +83,9 @@ class OutputReader:
                 yield from self._picture(output, mime, pictures)
                 pictures += 1
             elif mime in WRITTEN:
-                yield _displayed("text/markdown", next(written))
+                text = next(written)
+                report_markdown(text, self.place, self.report)
+                yield _displayed("text/markdown", text)
             elif mime == "text/html":
                 yield from self._html(output.data[mime])
             elif mime and output.data[mime].strip():

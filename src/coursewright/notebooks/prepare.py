@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from coursewright.diagnostics import Diagnostic, Report
+from coursewright.diagnostics import Diagnostic, Report, Span
 from coursewright.notebooks.document import Cell, JsonObject, read_notebook, write_notebook
 from coursewright.notebooks.figures import Asset, Words
-from coursewright.notebooks.hazards import Place
+from coursewright.notebooks.hazards import Place, report_markdown
 from coursewright.notebooks.nesting import is_too_deep
 from coursewright.notebooks.outputs import WRITTEN, OutputReader, best_kind
-from coursewright.notebooks.rules import CUT, REMOVED
+from coursewright.notebooks.rules import CUT, HEAVY, REMOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ RenderMath = Callable[[Sequence[CellText]], Sequence[str]]
 
 MAX_MARKDOWN = 40_000
 """Characters of the longest Markdown cell that is shown."""
+MAX_PAGE = 60_000
+"""Bytes of texts, code and outputs that a page should not exceed."""
 
 _OPTION = re.compile(r"#\|[ \t]*([\w-]+):[ \t]*(.*)\n?")
 _MATH = re.compile(r"<math[\s>].*?</math>", re.DOTALL)
@@ -84,7 +86,15 @@ def prepare_cells(
     rendered = iter([_shielded(text) for text in render_math(written)])
     copies = [copy for cell in shown for copy in copier.copies(cell, rendered)]
     assets = {asset.name: asset for asset in copier.assets}
+    found += _heavy(write_notebook(copies), file)
     return Prepared(write_notebook(copies), tuple(assets.values()), tuple(found))
+
+
+def _heavy(notebook: str, file: str) -> Iterator[Diagnostic]:
+    weight = len(notebook.encode())
+    if weight > MAX_PAGE:
+        message = f"the texts and outputs have {weight // 1000} kB; 60 kB are enough for a page"
+        yield HEAVY(message, Span(file), "show fewer points and shorter tables")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,9 @@ class _Copier:
         """Yield the copy of a cell, its written texts taken from ``rendered``."""
         place = Place(self.file, cell.number, cell.line)
         if cell.kind == "markdown":
-            yield _copy(cell, "markdown", next(rendered))
+            text = next(rendered)
+            report_markdown(text, place, self.report)
+            yield _copy(cell, "markdown", text)
         elif cell.kind == "code":
             options, source = _options(cell.source)
             shown = "" if "remove-input" in cell.tags else source
@@ -168,8 +180,7 @@ def _words(cell: Cell, options: list[tuple[str, str]]) -> tuple[Words, ...]:
 def _copy(cell: Cell, kind: str, source: str) -> JsonObject:
     tags = ["hide-input"] if "hide-input" in cell.tags else []
     metadata = {"tags": tags} if tags else {}
-    # The renderer hands the name on, so that the page's own check can say where a thing is.
-    name = f"cell-{cell.number}-line-{cell.line}"
+    name = f"cell-{cell.number}"
     return {"cell_type": kind, "id": name, "metadata": metadata, "source": source}
 
 

@@ -194,8 +194,8 @@ HEAVY = Rule(
     Severity.WARNING,
     """A notebook page is heavy
 
-    The page has more than 60 kB of HTML, which is slow on a phone. Large tables, long outputs
-    and figures with thousands of points are the usual reasons.
+    Its texts, code and outputs have more than 60 kB, which is slow on a phone. Large tables, long
+    outputs and figures with thousands of points are the usual reasons.
 
     Bad:
         a scatter plot of 50 000 points drawn as SVG

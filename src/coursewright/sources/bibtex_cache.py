@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from coursewright.diagnostics import Diagnostic, Label, Severity, Span
+from coursewright.diagnostics import Diagnostic
 from coursewright.sources.bibtex_scan import EntryText, FieldText
 
 _FORMAT = "coursewright-bibtex-1"
@@ -39,7 +39,7 @@ def load_scan(path: Path) -> Scan | None:
         if sha256(payload).hexdigest().encode() != digest:
             return None
         data = json.loads(payload)
-        return [_entry(item) for item in data[0]], [_diagnostic(item) for item in data[1]]
+        return [_entry(item) for item in data[0]], [Diagnostic.from_plain(item) for item in data[1]]
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return None
 
@@ -83,9 +83,3 @@ def _entry(values: list[Any]) -> EntryText:
     type_, key, start, key_start, end, whole, fields = values
     parts = tuple(FieldText(*field) for field in fields)
     return EntryText(type_, key, start, key_start, end, whole, parts)
-
-
-def _diagnostic(data: dict[str, Any]) -> Diagnostic:
-    related = tuple(Label(Span(**item["span"]), item["text"]) for item in data["related"])
-    kept = {"span": Span(**data["span"]), "severity": Severity(data["severity"])}
-    return Diagnostic(**(data | kept | {"related": related}))
