@@ -161,8 +161,9 @@ NO_SANDBOX: Final = Rule(
     Severity.WARNING,
     r"""The PDF of the notes is not made, because TeX cannot be shut in
 
-    Students' LaTeX is a program. TeX is run on it only inside a sandbox (bubblewrap) that has
-    no network and sees nothing but the notes. Where that does not work, no PDF is made.
+    Students' LaTeX is a program. TeX is run on it only inside a sandbox that has no network and
+    sees nothing but the notes: bubblewrap, or else a container of podman or docker, of the image
+    that the environment variable COURSEWRIGHT_TEX_IMAGE names. Without one no PDF is made.
 
     Bad:
         a container in which user namespaces are switched off

@@ -7,15 +7,18 @@ import resource
 import shutil
 import signal
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-_MEGABYTE: Final = 1024 * 1024
-_READ_ONLY: Final = ("/usr", "/etc/texmf", "/etc/fonts", "/etc/alternatives", "/var/lib/texmf")
-_LINKS: Final = (("usr/bin", "/bin"), ("usr/lib", "/lib"), ("usr/lib64", "/lib64"))
+from coursewright.notes import bubblewrap, container
+from coursewright.notes.room import MEGABYTE, Limits, Room
+
+ROOMS: Final[tuple[Room, ...]] = (bubblewrap.Bubblewrap(), container.Container())
+"""In the order in which they are tried."""
 
 
 class SandboxError(Exception):
@@ -30,86 +33,94 @@ class Finished:
     output: bytes
 
 
+def why_no_sandbox(*programs: str) -> str:
+    """Return why these programs cannot be run shut in on this machine; empty where they can be."""
+    reasons = _reasons(programs)
+    return "" if "" in reasons else "; ".join(reasons)
+
+
 @cache
-def why_no_sandbox() -> str:
-    """Return why programs cannot be shut in on this machine; empty where they can be."""
-    if shutil.which("bwrap") is None:
-        return "bubblewrap ('bwrap') is not installed"
-    try:
-        done = subprocess.run(
-            [*_walls(Path("/tmp"), {}, writable=False), "/bin/true"],  # noqa: S108 - only a probe
-            capture_output=True,
-            timeout=20,
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        return f"bubblewrap cannot be started: {error}"
-    said = done.stderr.decode(errors="replace").strip()
-    return "" if done.returncode == 0 else f"bubblewrap does not work here: {said[:200]}"
+def _reasons(programs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return why each room cannot be used, up to the first one that can be."""
+    reasons: list[str] = []
+    for room in ROOMS:
+        reasons.append(room.why_not(programs))
+        if not reasons[-1]:
+            break
+    return tuple(reasons)
 
 
-def run_in_sandbox(  # noqa: PLR0913 - each limit is one number
+def forget_rooms() -> None:
+    """Look anew, next time, at what is installed."""
+    _reasons.cache_clear()
+
+
+def run_in_sandbox(  # noqa: PLR0913 - each is one fact
     command: Sequence[str],
     folder: Path,
     *,
-    seconds: int = 60,
-    megabytes: int = 1024,
-    file_megabytes: int = 50,
+    needs: Sequence[str] = (),
+    limits: Limits = Limits(),  # noqa: B008 - it is frozen
     writable: bool = False,
     environment: Mapping[str, str] | None = None,
 ) -> Finished:
-    """Run ``command`` in ``folder``, which is all of the user's files that it can see.
+    """Run ``command`` in ``folder``, a private copy: all of the user's files that it can see.
 
-    ``seconds`` bound its processor time and its wall-clock time, ``megabytes`` the address space
-    of each process, ``file_megabytes`` each file it writes.
+    ``needs`` are the programs that it starts itself.
 
     Raises:
         SandboxError: there is no sandbox here, or a limit was hit.
 
     """
-    reason = why_no_sandbox()
-    if reason:
-        raise SandboxError(reason)
-    with subprocess.Popen(
-        [*_walls(folder, environment or {}, writable=writable), *command],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        preexec_fn=lambda: _limit(seconds, megabytes, file_megabytes),  # noqa: PLW1509
-    ) as child:
+    reasons = _reasons(tuple(needs) or (command[0],))
+    if "" not in reasons:
+        raise SandboxError("; ".join(reasons))
+    shut = ROOMS[reasons.index("")].shut(command, folder, environment or {}, limits, writable)
+    try:
+        finished = _run(shut.command, limits, address_space=shut.address_space)
+    finally:
+        shut.clear()
+    if finished.status == shut.broken:
+        said = finished.output.decode(errors="replace").strip()
+        message = f"'{shut.command[0]}' does not work: {said[:200]}"
+        raise SandboxError(message)
+    return finished
+
+
+def _run(command: Sequence[str], limits: Limits, *, address_space: bool) -> Finished:
+    """Run a command whose output goes to a file, so that a flood of it meets the limit of files."""
+    with (
+        tempfile.TemporaryFile(prefix="coursewright-output-") as output,
+        subprocess.Popen(
+            [shutil.which(command[0]) or command[0], *command[1:]],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=lambda: _limit(limits, address_space=address_space),  # noqa: PLW1509
+        ) as child,
+    ):
         try:
-            output, _ = child.communicate(timeout=seconds)
+            child.wait(timeout=limits.seconds)
         except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            message = f"it took more than {seconds} seconds"
+            message = f"it took more than {limits.seconds} seconds"
             raise SandboxError(message) from None
-    return Finished(child.returncode, output)
+        finally:
+            _kill(child)
+        output.seek(0)
+        return Finished(child.returncode, output.read())
 
 
-def _walls(folder: Path, environment: Mapping[str, str], *, writable: bool) -> list[str]:
-    walls = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
-    for name, value in {"PATH": "/usr/bin:/bin", "HOME": "/notes", **environment}.items():
-        walls += ["--setenv", name, value]
-    for path in _READ_ONLY:
-        if Path(path).exists():
-            walls += ["--ro-bind", path, path]
-    for target, link in _LINKS:
-        walls += ["--symlink", target, link]
-    walls += ["--proc", "/proc", "--dev", "/dev", "--size", str(64 * _MEGABYTE), "--tmpfs", "/tmp"]  # noqa: S108
-    return [
-        *walls,
-        "--bind" if writable else "--ro-bind",
-        str(folder),
-        "/notes",
-        "--chdir",
-        "/notes",
-    ]
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        os.killpg(child.pid, signal.SIGKILL)
 
 
-def _limit(seconds: int, megabytes: int, file_megabytes: int) -> None:  # pragma: no cover - child
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MEGABYTE, megabytes * _MEGABYTE))
-    size = file_megabytes * _MEGABYTE
+def _limit(limits: Limits, *, address_space: bool) -> None:  # pragma: no cover - in the child
+    if address_space:
+        size = limits.megabytes * MEGABYTE
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
+    size = limits.file_megabytes * MEGABYTE
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

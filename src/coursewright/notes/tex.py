@@ -18,16 +18,18 @@ from coursewright.notes.numbers import TexNumbers, read_aux
 from coursewright.notes.parts import DrawingPart
 from coursewright.notes.people import named_people, with_credit
 from coursewright.notes.read import MAIN, ReadNotes
+from coursewright.notes.room import Limits
 from coursewright.notes.rules import NO_SANDBOX, PDF_FAILED
-from coursewright.notes.sandbox import SandboxError, run_in_sandbox, why_no_sandbox
+from coursewright.notes.sandbox import Finished, SandboxError, run_in_sandbox, why_no_sandbox
 from coursewright.sources.bibtex import BibEntry
 from coursewright.sources.latex_document import LatexDocument
 from coursewright.swap import write_in_cache
 
+CONVERTER: Final = "pdftocairo"
 SWITCH: Final = "COURSEWRIGHT_PDF"
 """The environment's word on PDFs: with ``0`` none is made."""
-SECONDS: Final = 60
-MEGABYTES: Final = 512
+LIMITS: Final = Limits(seconds=60, megabytes=512)
+PROGRAMS: Final = ("latexmk", "pdflatex")
 _SCHEMA: Final = 2
 _COPIED: Final = frozenset(
     {".tex", ".bib", ".bbl", ".sty", ".cls", ".bst", ".png", ".jpg", ".jpeg", ".pdf", ".txt"}
@@ -44,7 +46,7 @@ _ENVIRONMENT: Final = {
     "TEXMFVAR": "/tmp/texmf-var",  # noqa: S108 - the sandbox's own
 }
 _LATEXMK: Final = (
-    *("latexmk", "-norc", "-pdf", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error"),
+    *("latexmk", "-norc", "-pdf", "-no-shell-escape", "-interaction=nonstopmode"),
     *("-file-line-error", "-f-", "-quiet"),
 )
 _ERROR: Final = re.compile(r"^(?:\./)?([^\s:]+\.\w+):(\d+): (.*)$", re.MULTILINE)
@@ -68,9 +70,12 @@ def why_no_tex() -> str:
 
 def why_no_latex() -> str:
     """Return why LaTeX cannot be run on this machine; empty where it can be."""
-    if shutil.which("latexmk") is None or shutil.which("pdflatex") is None:
-        return "TeX (latexmk, pdflatex) is not installed"
-    return why_no_sandbox()
+    return why_no_sandbox(*PROGRAMS)
+
+
+def _is_expected() -> bool:
+    """Tell whether somebody who looks at this machine would expect PDFs."""
+    return os.environ.get(SWITCH) != "0" and all(map(shutil.which, PROGRAMS))
 
 
 def make_pdf(  # noqa: PLR0913, PLR0917 - what the PDF is made of, and where it is kept
@@ -91,10 +96,8 @@ def make_pdf(  # noqa: PLR0913, PLR0917 - what the PDF is made of, and where it 
     document = notes.document
     reason = why_no_tex()
     if reason:
-        span = _first(document)
-        missing = "TeX" in reason or "COURSEWRIGHT" in reason
-        problem = NO_SANDBOX(f"no PDF is made: {reason}", span)
-        return TexResult(problems=() if missing else (problem,))
+        problem = NO_SANDBOX(f"no PDF is made: {reason}", _first(document))
+        return TexResult(problems=(problem,) if _is_expected() else ())
     inputs = dict(_inputs(document, classes, credit))
     _add_papers(notes, inputs, papers or {})
     key = _key(inputs, labels)
@@ -104,15 +107,8 @@ def make_pdf(  # noqa: PLR0913, PLR0917 - what the PDF is made of, and where it 
     with tempfile.TemporaryDirectory(prefix="coursewright-tex-") as folder:
         _lay_out(Path(folder), inputs)
         try:
-            command = [*_LATEXMK, *(["-usepretex=" + labels] if labels else []), document.main]
-            done = run_in_sandbox(
-                command,
-                Path(folder),
-                seconds=SECONDS,
-                megabytes=MEGABYTES,
-                writable=True,
-                environment=_ENVIRONMENT,
-            )
+            words = ["-halt-on-error", *(["-usepretex=" + labels] if labels else [])]
+            done = _latexmk([*words, document.main], Path(folder))
         except SandboxError as error:
             return TexResult(problems=(PDF_FAILED(f"no PDF: {error}", _first(document)),))
         return _result(document, Path(folder), done.status, cache / key)
@@ -129,19 +125,22 @@ def tex_log(notes: ReadNotes, classes: Sequence[Path], papers: Mapping[str, BibE
         raise SandboxError(reason)
     inputs = dict(_inputs(notes.document, classes, ""))
     _add_papers(notes, inputs, papers)
-    command = [word for word in _LATEXMK if word != "-halt-on-error"]
     with tempfile.TemporaryDirectory(prefix="coursewright-tex-") as name:
         _lay_out(Path(name), inputs)
-        run_in_sandbox(
-            [*command, notes.document.main],
-            Path(name),
-            seconds=SECONDS,
-            megabytes=MEGABYTES,
-            writable=True,
-            environment=_ENVIRONMENT,
-        )
+        _latexmk([notes.document.main], Path(name))
         log = (Path(name) / notes.document.main).with_suffix(".log")
         return log.read_text("utf-8", errors="replace") if log.is_file() else ""
+
+
+def _latexmk(words: Sequence[str], folder: Path) -> Finished:
+    return run_in_sandbox(
+        [*_LATEXMK, *words],
+        folder,
+        needs=PROGRAMS,
+        limits=LIMITS,
+        writable=True,
+        environment=_ENVIRONMENT,
+    )
 
 
 def _first(document: LatexDocument) -> Span:
@@ -243,7 +242,7 @@ def _failure(document: LatexDocument, log: Path) -> Diagnostic:
 def make_drawings(notes: ReadNotes, classes: Sequence[Path], cache: Path) -> dict[int, str]:
     """Return the drawings of ``notes`` as SVG, by their index, as far as TeX could set them."""
     made: dict[int, str] = {}
-    if why_no_tex() or shutil.which("pdftocairo") is None:
+    if not notes.parts.drawings or why_no_tex() or why_no_sandbox(CONVERTER):
         return made
     inputs = dict(_inputs(notes.document, classes, ""))
     preamble = inputs.get(notes.document.main, b"").decode("utf-8", errors="replace")
@@ -278,15 +277,8 @@ def _drawing(
         folder = Path(name)
         _lay_out(folder, all_inputs)
         try:
-            run_in_sandbox(
-                [*_LATEXMK, MAIN],
-                folder,
-                seconds=SECONDS,
-                megabytes=MEGABYTES,
-                writable=True,
-                environment=_ENVIRONMENT,
-            )
-            done = run_in_sandbox(["pdftocairo", "-svg", "notes.pdf", "-"], folder, seconds=20)
+            _latexmk(["-halt-on-error", MAIN], folder)
+            done = run_in_sandbox([CONVERTER, "-svg", "notes.pdf", "-"], folder)
         except SandboxError:
             return None
         if done.status:

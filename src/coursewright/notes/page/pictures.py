@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import shutil
-import subprocess
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
@@ -15,7 +15,9 @@ from typing import Final
 from coursewright.diagnostics import Diagnostic
 from coursewright.notebooks.figures import MAX_PICTURE, Words, read_figure
 from coursewright.notes.parts import FigurePart
+from coursewright.notes.room import Limits
 from coursewright.notes.rules import BAD_FIGURE
+from coursewright.notes.sandbox import SandboxError, run_in_sandbox, why_no_sandbox
 from coursewright.sources.latex_document import plain_file
 from coursewright.sources.latex_tokens import Token
 from coursewright.sources.text import climbs_out
@@ -90,15 +92,16 @@ class Pictures:
 
     def _converted(self, path: Path) -> str:
         """Return the first page of a PDF as SVG."""
-        if self.scratch is None or shutil.which(CONVERTER) is None:
-            message = f"a PDF figure needs the program '{CONVERTER}', which is not installed"
+        why = "no PDF is converted here" if self.scratch is None else why_no_sandbox(CONVERTER)
+        if why:
+            message = f"a PDF figure needs the program '{CONVERTER}': {why}"
             raise ValueError(message)
-        from coursewright.notes.sandbox import SandboxError, run_in_sandbox  # noqa: PLC0415
-
+        command = [CONVERTER, "-svg", "-f", "1", "-l", "1", "figure.pdf", "-"]
         try:
-            command = [CONVERTER, "-svg", "-f", "1", "-l", "1", path.name, "-"]
-            done = run_in_sandbox(command, path.parent, seconds=20)
-        except (SandboxError, subprocess.SubprocessError) as error:
+            with tempfile.TemporaryDirectory(prefix="coursewright-figure-") as folder:
+                shutil.copyfile(path, Path(folder) / "figure.pdf")
+                done = run_in_sandbox(command, Path(folder), limits=Limits(seconds=20))
+        except (SandboxError, OSError) as error:
             raise ValueError(str(error)) from error
         if done.status:
             message = "its PDF cannot be converted"
