@@ -10,11 +10,12 @@ from click.testing import CliRunner
 from coursewright.cli import main
 from coursewright.math.engine import MathEngine
 from coursewright.notes import tex
+from coursewright.notes.page.setting import set_notes
+from coursewright.notes.page.surroundings import Surroundings
 from coursewright.notes.publish import CourseLinks, Lecture, publish_notes
 from coursewright.notes.read import ReadNotes, read_notes
 from coursewright.notes.room import Limits
 from coursewright.notes.sandbox import SandboxError
-from coursewright.notes.setting import Surroundings, set_notes
 from coursewright.notes.tex import SWITCH, make_drawings, make_pdf, tex_log, why_no_tex
 from coursewright.sources.bibtex import read_bibtex
 from tests.notes.support.programs import LATEXMK, Programs
@@ -211,7 +212,7 @@ def test_a_figure_in_pdf_is_shown_as_svg(
         programs.add(pdftocairo="exit 1")
         failed = set_notes(notes, Surroundings(engine, scratch=tmp_path))
         monkeypatch.setattr(
-            "coursewright.notes.pictures.Limits", lambda seconds: Limits(seconds // 20)
+            "coursewright.notes.page.pictures.Limits", lambda seconds: Limits(seconds // 20)
         )
         programs.add(pdftocairo="sleep 60")
         late = set_notes(notes, Surroundings(engine, scratch=tmp_path))
