@@ -21,6 +21,7 @@ import os, time
 print(scale, device, seed, os.environ["CUDA_VISIBLE_DEVICES"])
 time.sleep(1)""",
 )
+H100 = "0, NVIDIA H100, 81559, 4"
 GPU, TEST = Wish(gpu=True), Wish(test=True)
 
 
@@ -64,12 +65,15 @@ def said(course: Course, slug: str) -> str:
 def test_devices_are_those_that_are_listed_and_visible(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nvidia_smi(tmp_path, monkeypatch, "0, NVIDIA H100, 81559, 4", "1, Old, [N/A], [N/A]", "garbage")
+    old = "1, Old, [N/A], [N/A], GPU-8f2c-77"
+    nvidia_smi(tmp_path, monkeypatch, f"{H100}, GPU-1a2b-33", old, "garbage", "1, 2")
     first, second = find_devices()
     assert (first.index, first.name, first.total) == ("0", "NVIDIA H100", 81559 * 1024**2)
     assert (second.name, second.total) == ("Old", 0.0)
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "1")
     assert [device.index for device in find_devices()] == ["1"]
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "GPU-1a2b")
+    assert [device.index for device in find_devices()] == ["0"]
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
     assert find_devices() == ()
 
@@ -87,7 +91,7 @@ def test_the_flag_without_a_gpu_is_an_error_before_anything_runs(course: Course)
 def test_a_gpu_that_is_too_small_is_an_error_before_anything_runs(
     course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nvidia_smi(tmp_path, monkeypatch, "0, Small, 512, 4")
+    nvidia_smi(tmp_path, monkeypatch, "0, Small, 512, 4, GPU-0")
     ran = course.run(wish=GPU)
     assert [item.code for item in ran.diagnostics] == ["N023"]
     assert "'forest' may hold 1 GB" in ran.diagnostics[0].message
@@ -107,7 +111,7 @@ def test_without_the_flag_a_heavy_demo_is_left_as_it_is(course: Course) -> None:
 def test_other_versions_do_not_cost_a_result_of_a_gpu(
     course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nvidia_smi(tmp_path, monkeypatch, "0, NVIDIA H100, 81559, 4")
+    nvidia_smi(tmp_path, monkeypatch, f"{H100}, GPU-0")
     keep(course.folder("forest"), 1, "heavy", "full")
     ran = course.run(wish=GPU)
     assert ran.planned == ()
@@ -125,7 +129,8 @@ def test_a_heavy_demo_must_say_where_its_scale_is_set(course: Course) -> None:
 def test_heavy_demos_share_the_devices_one_kernel_each(
     course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nvidia_smi(tmp_path, monkeypatch, "0, NVIDIA H100, 81559, 4", "1, NVIDIA H100, 81559, 4")
+    other = H100.replace("0,", "1,", 1)
+    nvidia_smi(tmp_path, monkeypatch, f"{H100}, GPU-0", f"{other}, GPU-1")
     for slug in ("grove", "wood"):
         add_heavy(course, slug)
     course.add("light", "import os\nprint(repr(os.environ['CUDA_VISIBLE_DEVICES']))")

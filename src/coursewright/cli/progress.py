@@ -61,11 +61,11 @@ class _Bar(_Lines):
         """Say what became of a run, above the bar."""
         self.cells.pop(slug, None)
         _Lines.ended(self, slug, outcome, kept=kept)
-        self.draw()
 
     def say(self, line: str) -> None:
-        """Write a line in the place of the bar."""
+        """Write a line in the place of the bar, and the bar below it."""
         click.echo(f"\r\x1b[K{line}", err=True)
+        self.draw()
 
     def draw(self) -> None:
         """Draw how many runs are done, and how far the running ones are."""

@@ -136,12 +136,17 @@ def _prune(course: Path, demos: Demos, *, yes: bool) -> int:
         click.echo(path.relative_to(course).as_posix())
     if not unused:
         click.echo("Every file of the results is in use.")
-    elif yes or (sys.stdin.isatty() and click.confirm(f"Remove these {len(unused)}?")):
+    elif yes or (_is_asked() and click.confirm(f"Remove these {len(unused)}?")):
         prune(unused)
         click.echo("Removed.")
     else:
         click.echo("Nothing was removed; --yes removes them.")
     return 0
+
+
+def _is_asked() -> bool:
+    """Tell whether somebody is there who can answer."""
+    return sys.stdin.isatty()
 
 
 def _run(course: Path, moment: datetime, asked: Asked) -> int:
@@ -153,10 +158,12 @@ def _run(course: Path, moment: datetime, asked: Asked) -> int:
     except KeyboardInterrupt:
         click.echo("Interrupted; what was not finished was not kept.", err=True)
         return 1
-    renewed = renew_notebooks(course, moment, asked.slugs)
-    _show((*ran.diagnostics, *renewed.diagnostics), ran.texts)
-    for slug in renewed.slugs:
-        click.echo(f"{slug}: notebook for Colab written, from the sources alone")
+    _show(ran.diagnostics, ran.texts)
+    if ran.good:
+        renewed = renew_notebooks(course, moment, asked.slugs)
+        _show(renewed.diagnostics, renewed.texts)
+        for slug in renewed.slugs:
+            click.echo(f"{slug}: notebook for Colab written, from the sources alone")
     if not ran.planned and ran.complete:
         click.echo("Every result is that of its code; nothing was run.")
     return 0 if ran.complete else 1

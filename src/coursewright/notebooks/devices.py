@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_QUERY = "index,name,memory.total,memory.used"
+_QUERY = "index,name,memory.total,memory.used,uuid"
 _TIMEOUT = 20.0
-_FIELDS = 4
+_FIELDS = 5
 _MIB = 1024 * 1024
 
 
@@ -21,6 +22,7 @@ class Device:
     name: str
     total: float
     used: float
+    uuid: str = ""
 
 
 def find_devices() -> tuple[Device, ...]:
@@ -38,21 +40,27 @@ def find_devices() -> tuple[Device, ...]:
         return ()
     found = [_device(line) for line in done.stdout.splitlines()]
     visible = os.environ.get("CUDA_VISIBLE_DEVICES")
-    wanted = None if visible is None else {part.strip() for part in visible.split(",")}
-    return tuple(one for one in found if one and (wanted is None or one.index in wanted))
+    wanted = None if visible is None else [part.strip() for part in visible.split(",")]
+    return tuple(one for one in found if one and (wanted is None or _is_named(one, wanted)))
 
 
-def memory_used(index: str) -> float:
-    """Return the bytes that are taken on a GPU, or 0 where nobody can tell."""
-    return next((device.used for device in find_devices() if device.index == index), 0.0)
+def _is_named(device: Device, wanted: Sequence[str]) -> bool:
+    """Tell whether a GPU is among those named, by index or by the start of its UUID."""
+    by_uuid = (name for name in wanted if name.startswith("GPU-"))
+    return device.index in wanted or any(device.uuid.startswith(name) for name in by_uuid)
+
+
+def memory_used() -> dict[str, float]:
+    """Return the bytes that are taken on each GPU, by its index; none where nobody can tell."""
+    return {device.index: device.used for device in find_devices()}
 
 
 def _device(line: str) -> Device | None:
     fields = [field.strip() for field in line.split(",")]
     if len(fields) != _FIELDS or not fields[0].isdigit():
         return None
-    index, name, total, used = fields
-    return Device(index, name, _mebibytes(total), _mebibytes(used))
+    index, name, total, used, uuid = fields
+    return Device(index, name, _mebibytes(total), _mebibytes(used), uuid)
 
 
 def _mebibytes(text: str) -> float:

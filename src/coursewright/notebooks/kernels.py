@@ -128,7 +128,7 @@ class _Guard:
             self.stop(Fault.TOO_LONG, f"it ran longer than {self.job.seconds:g} s")
 
     async def _look_at_gpu(self, device: Device) -> None:
-        used = await asyncio.to_thread(memory_used, device.index)
+        used = (await asyncio.to_thread(memory_used)).get(device.index, 0.0)
         self.gpu_peak = max(self.gpu_peak, used - device.used)
         if self.gpu_peak > self.job.bytes:
             limit = f"it held more than {self.job.bytes / 1e9:g} GB of the GPU's memory"

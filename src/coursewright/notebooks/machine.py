@@ -32,7 +32,7 @@ class ThisMachine:
     """Bytes that the budgets of all running jobs may add up to."""
     running: int = 0
     reserved: float = 0.0
-    taken: set[Device] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def __call__(self, job: Job, progress: Progress) -> Outcome:
@@ -40,12 +40,16 @@ class ThisMachine:
         if not job.on_gpu:
             async with self._place(job):
                 return await execute(job, None, progress)
-        async with self._device(job) as device:
-            emptied = await _emptied(device, job)
-            if emptied is None:
-                held = f"no GPU had {job.bytes / 1e9:g} GB free within its time"
-                return Outcome(Failure(Fault.TOO_LARGE, held))
-            return await execute(job, emptied, progress)
+        device = await self._free_device(job)
+        if device is None:
+            held = f"no GPU had {job.bytes / 1e9:g} GB free within its time"
+            return Outcome(Failure(Fault.TOO_LARGE, held))
+        try:
+            return await execute(job, device, progress)
+        finally:
+            async with self.changed:
+                self.taken.discard(device.index)
+                self.changed.notify_all()
 
     @asynccontextmanager
     async def _place(self, job: Job) -> AsyncIterator[None]:
@@ -64,33 +68,25 @@ class ThisMachine:
         room = self.reserved + job.bytes <= self.memory
         return self.running == 0 or (self.running < self.jobs and room)
 
-    @asynccontextmanager
-    async def _device(self, job: Job) -> AsyncIterator[Device]:
-        async with self.changed:
-            await self.changed.wait_for(lambda: self._suited(job))
-            device = self._suited(job)[0]
-            self.taken.add(device)
-        try:
-            yield device
-        finally:
+    async def _free_device(self, job: Job) -> Device | None:
+        """Take a GPU for a job: none of ours is on it, and others leave it enough memory.
+
+        None if others leave it too little until its budget of time is over.
+        """
+        waited = 0.0
+        while waited <= job.seconds:
             async with self.changed:
-                self.taken.discard(device)
-                self.changed.notify_all()
+                await self.changed.wait_for(lambda: self._suited(job))
+                used = await asyncio.to_thread(memory_used)
+                for device in self._suited(job):
+                    taken = used.get(device.index, 0.0)
+                    if not device.total or device.total - taken >= job.bytes:
+                        self.taken.add(device.index)
+                        return replace(device, used=taken)
+            await asyncio.sleep(_WAIT)
+            waited += _WAIT
+        return None
 
     def _suited(self, job: Job) -> list[Device]:
-        free = (one for one in self.devices if one not in self.taken)
+        free = (one for one in self.devices if one.index not in self.taken)
         return [one for one in free if not one.total or one.total >= job.bytes]
-
-
-async def _emptied(device: Device, job: Job) -> Device | None:
-    """Return the GPU once others have left enough of its memory; None if they do not in time."""
-    waited = 0.0
-    while device.total:
-        used = await asyncio.to_thread(memory_used, device.index)
-        if device.total - used >= job.bytes:
-            return replace(device, used=used)
-        if waited > job.seconds:
-            return None
-        await asyncio.sleep(_WAIT)
-        waited += _WAIT
-    return device

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
 
@@ -10,8 +9,7 @@ from coursewright.notebooks.document import Cell, read_notebook
 from coursewright.notebooks.key import CODE, code_text
 from coursewright.notebooks.passport import PASSPORT, RESULTS, State, part_file, part_words
 from coursewright.notebooks.plan import Candidate
-
-_TIMEOUT = 10.0
+from coursewright.sources.git import GitError, plain, run_git
 
 
 def why(course: Path, candidate: Candidate) -> str:
@@ -60,7 +58,10 @@ def _counts(cell: Cell) -> bool:
 
 def _since(course: Path, file: str, candidate: Candidate) -> str:
     """Return since which commit a file differs; nothing where git cannot tell."""
-    if _git(course, "status", "--porcelain", "--", file):
+    if not _git(course, "rev-parse", "--verify", "--quiet", "HEAD"):
+        return ""
+    committed = _git(course, "rev-parse", "--verify", "--quiet", f"HEAD:./{file}")
+    if committed != _git(course, "hash-object", "--no-filters", "--", file):
         return ", in a change that is not committed yet"
     folder = PurePosixPath(candidate.inputs.file).parent
     kept = _git(course, "log", "-1", "--format=%H", "--", str(folder / RESULTS / PASSPORT))
@@ -72,13 +73,7 @@ def _since(course: Path, file: str, candidate: Candidate) -> str:
 
 def _git(course: Path, *words: str) -> str:
     try:
-        done = subprocess.run(
-            ["git", "-C", str(course), *words],  # noqa: S607  (whichever git the user has)
-            capture_output=True,
-            text=True,
-            timeout=_TIMEOUT,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
+        said = run_git(course, words).decode("utf-8", "replace")
+    except GitError:
         return ""
-    return done.stdout.strip()
+    return "\n".join(plain(line) for line in said.splitlines()).strip()

@@ -109,13 +109,13 @@ def run_git(folder: Path, words: Sequence[str], given: bytes = b"") -> bytes:
             timeout=_TIMEOUT,
         )
     except subprocess.CalledProcessError as error:
-        raise GitError(_plain(error.stderr.decode("utf-8", "replace").strip())) from error
+        raise GitError(plain(error.stderr.decode("utf-8", "replace").strip())) from error
     except (OSError, subprocess.SubprocessError) as error:
         raise GitError(str(error)) from error
     return done.stdout
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text that does to a terminal what it says, on one line."""
     return _CONTROLS.sub(" ", text)
 
@@ -165,7 +165,7 @@ def _accumulated(
                 blobs[change["name"]] = change["blob"]
         seconds = max(seconds, int(commit["seconds"]))
         moment = datetime.fromtimestamp(min(seconds, _LAST), UTC)
-        yield Commit(commit["id"], moment, _plain(commit["subject"]), dict(blobs))
+        yield Commit(commit["id"], moment, plain(commit["subject"]), dict(blobs))
 
 
 _LAST = int(datetime(9000, 1, 1, tzinfo=UTC).timestamp())
@@ -189,7 +189,7 @@ def read_commit(folder: Path, revision: str, names: Sequence[str]) -> Commit:
     entries = [entry for line in tree.split("\n") if (entry := _ENTRY.fullmatch(line))]
     blobs = {entry["name"]: entry["blob"] for entry in entries if entry["mode"] in _FILE_MODES}
     moment = datetime.fromtimestamp(min(int(found["seconds"]), _LAST), UTC)
-    return Commit(found["id"], moment, _plain(found["subject"]), blobs)
+    return Commit(found["id"], moment, plain(found["subject"]), blobs)
 
 
 def read_names(folder: Path, commit: Commit, below: str) -> frozenset[str]:

@@ -20,15 +20,17 @@ DAY = datetime(2018, 1, 24, 12, tzinfo=UTC)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 
 
-def keep(folder: Path, version: int, kind: str = "light", scale: Scale = "light") -> None:
-    """Keep a result whose every file tells the version."""
+def keep(
+    folder: Path, version: int, kind: str = "light", scale: Scale = "light", python: str = "3"
+) -> None:
+    """Keep a result whose every file tells the version, as if run by that Python."""
     inputs = inputs_of(folder, scale=kind)
     output = {"output_type": "display_data", "data": {"image/svg+xml": SVG}, "metadata": {}}
     said = {"output_type": "stream", "name": "stdout", "text": f"{version}\n"}
     last = max(cell.number for cell in inputs.cells if cell.kind == "code")
     run = CellRun(last, (said, output), 0.1, 1e6)
     numbers = json.dumps({"version": version}).encode()
-    outcome = Outcome(None, (run,), {"numbers.json": numbers}, {"python": "3"}, "CPU")
+    outcome = Outcome(None, (run,), {"numbers.json": numbers}, {"python": python}, "CPU")
     job, key = make_job(inputs, planned(inputs, scale))
     files = result_files(job.slug, inputs.cells, outcome)
     keep_result(
