@@ -68,6 +68,19 @@ def test_filters_work(still: Callable[[str], Page]) -> None:
     assert set(kinds) == {"presentations"}
 
 
+def test_a_module_s_heading_goes_when_its_sessions_do(still: Callable[[str], Page]) -> None:
+    page = still("/schedule/")
+    modules = page.locator(".cw-module:visible")
+    empty = page.locator(".cw-module:visible:not(:has(.cw-row:visible))")
+    whole = modules.count()
+    for choice in page.get_by_role("group", name="Show").get_by_role("radio").all()[1:]:
+        choice.check(force=True)
+        assert modules.count() > 0
+        assert empty.all_inner_texts() == []
+    page.get_by_role("radio", name="All").check(force=True)
+    assert modules.count() == whole
+
+
 def test_papers_filter_and_show_their_bibtex(still: Callable[[str], Page]) -> None:
     page = still("/papers/")
     page.get_by_role("radio", name="Assigned").check(force=True)
