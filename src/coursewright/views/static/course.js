@@ -100,11 +100,13 @@
   // A formula wider than the screen scrolls, so a key has to reach it.
   const reach = () => {
     for (const math of document.querySelectorAll("math[display=block]")) {
+      math.toggleAttribute("tabindex", false);
       if (math.scrollWidth > math.clientWidth) math.tabIndex = 0;
     }
   };
   reach();
   addEventListener("load", reach);
+  addEventListener("resize", reach);
 
   // Material opens its menu by a label, which no key reaches, and closes it by no key.
   const menu = one(".md-header label[for=__drawer]"), drawer = one("#__drawer");
