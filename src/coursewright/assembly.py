@@ -11,7 +11,7 @@ from typing import Any
 
 from coursewright.archive import Archive
 from coursewright.checking import CACHE
-from coursewright.material import defer_search, tidy_page
+from coursewright.material import defer_search, say_what_is_missing, tidy_page
 from coursewright.model.addresses import FEED, edition_slug
 from coursewright.notebooks.body import CleanBody, clean_body
 from coursewright.notebooks.headings import toc_tokens
@@ -19,6 +19,7 @@ from coursewright.site import NotebookPage, Site, bodies_of
 from coursewright.views.editions import redirect_asset
 from coursewright.views.headings import headings_of
 from coursewright.views.held import framed_blocks, held_note, shown_text
+from coursewright.views.missing import missing_html
 from coursewright.views.page import PROSE, Asset, Page, address_of, root_of
 from coursewright.views.preview import marked_as_preview
 from coursewright.views.problems import problems_html
@@ -143,6 +144,10 @@ class Assembly:
         timezone = course.schedule.term.timezone if course else "UTC"
         output = tidy_page(output, timezone, notice, feed)
         return marked_as_preview(output, course) if course and course.preview else output
+
+    def finish_missing_page(self, output: str, root: str) -> str:
+        """Return the page for addresses where none is; ``root`` is the site's, from the host's."""
+        return self.finish_page(say_what_is_missing(output, missing_html(root)))
 
     def finish(self, folder: Path) -> None:
         """Write into the built site what is known only when all pages are made."""

@@ -20,6 +20,7 @@ _SKIP = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
 _SKIP_LINK = '<a href="#__content" class="md-skip">Skip to content</a>'
 _ARTICLE = '<article class="md-content__inner md-typeset">'
 _SKIP_TARGET = _ARTICLE.replace(">", ' id="__content">')
+_MISSING = "<h1>404 - Not found</h1>"
 
 
 def tidy_page(html: str, timezone: str, notice: str = "", feed: str = "") -> str:
@@ -39,6 +40,12 @@ def tidy_page(html: str, timezone: str, notice: str = "", feed: str = "") -> str
         href = escape(feed, quote=True)
         meta += f'<link rel="alternate" type="application/atom+xml" title="News" href="{href}">'
     return html.replace("</head>", f"{meta}</head>", 1)
+
+
+def say_what_is_missing(html: str, body: str) -> str:
+    """Return the theme's page for an address without a page, with ``body`` as its text."""
+    html = html.replace("<title>", "<title>Not found - ", 1)
+    return html.replace(_MISSING, body, 1)
 
 
 def defer_search(

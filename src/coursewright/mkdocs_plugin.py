@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Environment
 from mkdocs.config import config_options
@@ -38,6 +38,7 @@ from coursewright.report import render_text
 from coursewright.running import LogListener, asked_of_build, is_needed, run_demos
 from coursewright.site import Site, build_site, kept_files
 from coursewright.swap import BusyError, NotAFolderError, Replacement, replacing, write_in_cache
+from coursewright.views.page import HOME
 from coursewright.views.script import SCRIPT
 from coursewright.views.styles import STYLES
 
@@ -279,7 +280,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         tab = self.assembly.tab(page.file.src_uri, page.url)
         for item in nav.items:
             if isinstance(item, HostPage) and item is not page:
-                item.active = bool(tab) and item.url == tab
+                item.active = (item.url or HOME) == tab
         return context
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
@@ -289,8 +290,10 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Finish the theme's own page, the one for an address that leads nowhere."""
-        del config
-        return self.assembly.finish_page(output) if template_name == "404.html" else output
+        if template_name != "404.html":
+            return output
+        root = urlsplit(config.site_url or "/").path
+        return self.assembly.finish_missing_page(output, root)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object

@@ -94,10 +94,21 @@ def test_prose_stands_in_the_page_around_it(built: Path) -> None:
     assert html.index("cw-lede") < html.index("What a root knows") < html.index("cw-pn")
 
 
-def test_the_tab_of_a_lecture_is_the_schedule(built: Path) -> None:
-    html = (built / "lectures" / "between" / "index.html").read_text("utf-8")
+@pytest.mark.parametrize(
+    ("page", "tab"), [("lectures/between", "../../schedule/"), ("announcements", "..")]
+)
+def test_a_page_outside_the_navigation_lights_a_tab(built: Path, page: str, tab: str) -> None:
+    html = (built / page / "index.html").read_text("utf-8")
     active = re.findall(r'md-tabs__item--active">\s*<a href="([^"]*)"', html)
-    assert active == ["../../schedule/"]
+    assert active == [tab]
+
+
+def test_an_address_without_a_page_leads_on_from_wherever_it_is(built: Path) -> None:
+    html = (built / "404.html").read_text("utf-8")
+    body = html[html.index("<article") : html.index("</article>")]
+    ways = re.findall(r'href="([^"]*)"', body)
+    assert ways == ["/bot204/", "/bot204/schedule/", "/bot204/papers/"]
+    assert "<title>Not found - " in html
 
 
 def test_the_search_is_held_back_and_finds_everything(built: Path) -> None:

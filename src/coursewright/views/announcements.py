@@ -11,7 +11,7 @@ from markupsafe import Markup
 from coursewright.model.addresses import ANNOUNCEMENTS
 from coursewright.model.announcements import Announcement
 from coursewright.views.body import BodyWriter, moved
-from coursewright.views.page import Page, address_of
+from coursewright.views.page import HOME, Page, address_of
 from coursewright.views.prose import SITE
 from coursewright.views.writer import Writer
 
@@ -47,6 +47,7 @@ def announcements_page(writer: Writer, bodies: BodyWriter) -> Iterator[Page]:
         "Announcements",
         newest.place,
         description=f"Announcements of {course.schedule.course.code}, {course.schedule.term.name}.",
+        tab=HOME,
         announcements=[_shown(item, bodies) for item in course.announcements],
     )
 

@@ -8,6 +8,8 @@ from coursewright.diagnostics import Span
 
 PROSE = "<!--prose-->"
 """Stands in a page where the text of the Markdown file of the same name goes."""
+HOME = "./"
+"""The address of home's tab."""
 
 
 @dataclass(frozen=True, slots=True)

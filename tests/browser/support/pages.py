@@ -7,6 +7,7 @@ PAGES = {
     "schedule": "/schedule/",
     "lecture": "/lectures/s05/",
     "long-formulas": "/lectures/s21/",
+    "notes": "/lectures/s05/notes/",
     "guest": "/lectures/s27/",
     "lectures": "/lectures/",
     "presentations": "/presentations/",
@@ -14,12 +15,15 @@ PAGES = {
     "papers": "/papers/",
     "resources": "/resources/",
     "projects": "/projects/",
+    "project-type": "/projects/review/",
     "scribing": "/scribing/",
+    "guide": "/scribing/guide/",
     "demos": "/demos/",
     "notebook": "/demos/momentum/",
     "heavy-notebook": "/demos/gan/",
     "syllabus": "/syllabus/",
     "announcements": "/announcements/",
+    "data": "/data/",
     "missing": "/gone/",
 }
 """Where to find one page of each kind, by the kind's name."""
