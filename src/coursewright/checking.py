@@ -54,12 +54,19 @@ class Checked:
     """The executed notebooks that are to be shown, by the id of their demo."""
 
 
-def check_course(
-    root: Path, now: datetime, engine: MathEngine, *, preview: bool = False, tex: bool = False
+def check_course(  # noqa: PLR0913 - two of them are switches
+    root: Path,
+    now: datetime,
+    engine: MathEngine,
+    site_url: str = "",
+    *,
+    preview: bool = False,
+    tex: bool = False,
 ) -> Checked:
     """Load the course at ``root`` and find all that is wrong with it; make no pages.
 
-    ``tex`` has the PDFs of notes made, where that is possible.
+    ``site_url`` is where links in PDFs lead, if it is known. ``tex`` has the PDFs of notes made,
+    where that is possible.
     """
     loaded = load_course(root, now, root / CACHE, preview=preview)
     found = list(loaded.diagnostics)
@@ -75,7 +82,7 @@ def check_course(
     for kept in demos.values():
         found += kept.diagnostics
     notebooks = dict(_notebooks(root, loaded.course, demos, engine, found))
-    notes = _notes(loaded, engine, tex=tex)
+    notes = _notes(loaded, engine, site_url, tex=tex)
     for one in notes.values():
         found += one.problems
         loaded.folder.texts.update(one.texts)
@@ -83,11 +90,16 @@ def check_course(
     return Checked(loaded, prose, demos, ordered, notes, notebooks)
 
 
-def _notes(loaded: Loaded, engine: MathEngine, *, tex: bool) -> dict[str, PublishedNotes]:
+def _notes(
+    loaded: Loaded, engine: MathEngine, site_url: str, *, tex: bool
+) -> dict[str, PublishedNotes]:
     course = loaded.course
     if course is None:
         return {}
     links = CourseLinks(course.papers, lambda key: f"../../../{paper_address(course, key)}")
+    if site_url:
+        base = f"{site_url.rstrip('/')}/lectures"
+        links = replace(links, notes_from_pdf=lambda lecture: f"{base}/{lecture}/notes/")
     lectures = lectures_with_credits(course)
     cache = course.root / CACHE / "notes"
 

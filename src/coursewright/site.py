@@ -112,7 +112,7 @@ def build_site(  # noqa: PLR0913 - two of them are switches
     page: it is not to be published. The pages are empty where something is wrong: the site that
     is there already stays.
     """
-    checked = check_course(root, now, engine, preview=preview, tex=tex)
+    checked = check_course(root, now, engine, site_url, preview=preview, tex=tex)
     course, texts = checked.loaded.course, checked.loaded.folder.texts
     diagnostics = checked.diagnostics
     if course is None or has_errors(diagnostics):

@@ -126,7 +126,7 @@ def test_labels_of_other_lectures_are_told_before_the_text(
     programs.add(latexmk='echo "$@" > notes.pdf')
     notes = read(tmp_path / "notes")
     made = make_pdf(notes, [], tmp_path / "cache", labels="\\def\\x{}").pdf or b""
-    assert b"-usepretex=\\def\\x{} notes.tex" in made
+    assert b"-usepretex=\\AddToHook{begindocument}{\\input{coursewright-labels}} notes.tex" in made
 
 
 def test_without_tex_nothing_is_said(tmp_path: Path, programs: Programs) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from coursewright.diagnostics import Diagnostic, Severity
 from coursewright.math.engine import MathEngine
 from coursewright.notes.earlier import earlier_versions, keep_good
+from coursewright.notes.elsewhere import foreign_labels
 from coursewright.notes.page.setting import SetNotes, set_notes
 from coursewright.notes.page.surroundings import Neighbour, Surroundings
 from coursewright.notes.people import names_left_out
@@ -45,6 +46,8 @@ class CourseLinks:
     papers: Mapping[str, BibEntry] = field(default_factory=dict)
     paper_address: Callable[[str], str] = lambda key: f"../../../papers/#{key}"
     notes_address: Callable[[str], str] = lambda lecture: f"../../{lecture}/notes/"
+    notes_from_pdf: Callable[[str], str] = lambda lecture: f"../{lecture}/notes/"
+    """The address of notes for links in a PDF, which lies beside the folders of its lecture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,9 @@ def publish_notes(  # noqa: PLR0913 - what a course has, and where its results a
         }
         for reading in read.values():
             reading.read()
-            reading.number(links.papers, tex=tex)
+        # Numbers that TeX gave in the first round are those of the labels in the second one.
+        for reading in [*read.values(), *read.values()] if tex else ():
+            reading.number(links.papers, reading.neighbours(read, links.notes_from_pdf))
         return {lecture: reading.published(read, links) for lecture, reading in read.items()}
 
 
@@ -115,6 +120,8 @@ class _Reading:
     texts: dict[str, str] = field(default_factory=dict)
     earlier: bool = False
     tex: TexResult = field(default_factory=TexResult)
+    labels: str | None = None
+    """What the PDF was told of other lectures; None where none was made."""
     drawings: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -158,12 +165,23 @@ class _Reading:
             notes.problems = [one for one in notes.problems if one.span not in places] + errors
         return notes
 
-    def number(self, papers: Mapping[str, BibEntry], *, tex: bool) -> None:
-        """Have the PDF made, and take its numbers."""
-        if self.notes.failed or not tex:
+    def neighbours(
+        self, others: Mapping[str, _Reading], address: Callable[[str], str]
+    ) -> dict[str, Neighbour]:
+        """Return the other notes that these can refer to."""
+        return {
+            name: Neighbour(other.lecture.title, address(name), other.notes.labels)
+            for name, other in others.items()
+            if not other.notes.failed
+        }
+
+    def number(self, papers: Mapping[str, BibEntry], neighbours: Mapping[str, Neighbour]) -> None:
+        """Have the PDF made, unless that is done for the same neighbours, and take its numbers."""
+        labels = "" if self.notes.failed else foreign_labels(self.notes, neighbours)
+        if self.notes.failed or labels == self.labels:
             return
-        store, credit = self.cache / "pdf", self.lecture.credit
-        self.tex = make_pdf(self.notes, self.classes, store, credit, papers)
+        self.labels, store, credit = labels, self.cache / "pdf", self.lecture.credit
+        self.tex = make_pdf(self.notes, self.classes, store, credit, papers, labels)
         self.problems += self.tex.problems
         self.drawings = make_drawings(self.notes, self.classes, self.cache / "drawings")
         if self.tex.numbers is not None:
@@ -187,17 +205,12 @@ class _Reading:
         )
 
     def _set(self, others: Mapping[str, _Reading], links: CourseLinks) -> SetNotes:
-        neighbours = {
-            name: Neighbour(other.lecture.title, links.notes_address(name), other.notes.labels)
-            for name, other in others.items()
-            if not other.notes.failed
-        }
         around = Surroundings(
             self.engine,
             links.papers,
             links.paper_address,
             own_bibliography(self.notes),
-            neighbours,
+            self.neighbours(others, links.notes_address),
             self.drawings,
             self.scratch,
         )

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from coursewright.diagnostics import Diagnostic, Span
+from coursewright.notes.elsewhere import FILE as LABELS
+from coursewright.notes.elsewhere import LOADER
 from coursewright.notes.numbers import TexNumbers, read_aux
 from coursewright.notes.parts import DrawingPart
 from coursewright.notes.people import named_people, with_credit
@@ -91,7 +93,7 @@ def make_pdf(  # noqa: PLR0913, PLR0917 - what the PDF is made of, and where it 
     It is made in a sandbox, from a copy of the plain files of the folder; the result is kept in
     ``cache`` until a file changes. Entries of ``papers``, the course's bibliography, that the
     notes cite go into their own. ``credit`` stands in the place of names: who is named on the
-    site agreed to it. ``labels`` is TeX that defines labels of other lectures.
+    site agreed to it. ``labels`` is TeX of ``foreign_labels``.
     """
     document = notes.document
     reason = why_no_tex()
@@ -100,14 +102,16 @@ def make_pdf(  # noqa: PLR0913, PLR0917 - what the PDF is made of, and where it 
         return TexResult(problems=(problem,) if _is_expected() else ())
     inputs = dict(_inputs(document, classes, credit))
     _add_papers(notes, inputs, papers or {})
-    key = _key(inputs, labels)
+    if labels:
+        inputs[LABELS] = labels.encode()
+    key = _key(inputs)
     kept = _kept(cache / key)
     if kept is not None:
         return kept
     with tempfile.TemporaryDirectory(prefix="coursewright-tex-") as folder:
         _lay_out(Path(folder), inputs)
         try:
-            words = ["-halt-on-error", *(["-usepretex=" + labels] if labels else [])]
+            words = ["-halt-on-error", *([f"-usepretex={LOADER}"] if labels else [])]
             done = _latexmk([*words, document.main], Path(folder))
         except SandboxError as error:
             return TexResult(problems=(PDF_FAILED(f"no PDF: {error}", _first(document)),))
@@ -189,8 +193,8 @@ def _linked(path: Path, folder: Path) -> bool:
     return any(part.is_symlink() for part in (path, *path.parents) if folder in part.parents)
 
 
-def _key(inputs: Mapping[str, bytes], labels: str) -> str:
-    digest = sha256(f"{_SCHEMA}\n{labels}\n".encode())
+def _key(inputs: Mapping[str, bytes], purpose: str = "pdf") -> str:
+    digest = sha256(f"{_SCHEMA}\n{purpose}\n".encode())
     for name in sorted(inputs):
         digest.update(f"{name}\n{len(inputs[name])}\n".encode() + inputs[name])
     return digest.hexdigest()[:32]
