@@ -152,6 +152,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
 
         A fault is told at once, and again when the site is there.
         """
+        self.demos_failed = False
         asked = asked_of_build(gpu=self.config.gpu)
         if asked is None or site.course is None or not is_needed(asked, site.course, site.results):
             return False

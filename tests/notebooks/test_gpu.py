@@ -18,7 +18,7 @@ CELLS = (
     "PARAMETERS",
     """\
 import os, time
-print(scale, device, seed, os.environ["CUDA_VISIBLE_DEVICES"])
+print(scale, device, seed, os.environ["CUDA_VISIBLE_DEVICES"], os.environ["CUDA_DEVICE_ORDER"])
 time.sleep(1)""",
 )
 H100 = "0, NVIDIA H100, 81559, 4"
@@ -138,6 +138,7 @@ def test_heavy_demos_share_the_devices_one_kernel_each(
     heavy = [said(course, slug) for slug in ("forest", "grove", "wood")]
     assert {text.split()[3] for text in heavy} == {"0", "1"}
     assert all(text.startswith("full cuda 0 ") for text in heavy)
+    assert {text.split()[4] for text in heavy} == {"PCI_BUS_ID"}
     assert said(course, "light") == "''\n"
     passport = json.loads(course.tree("forest")["passport.json"])
     assert (passport["device"], passport["scale"]) == ("NVIDIA H100", "full")

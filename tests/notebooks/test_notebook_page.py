@@ -358,6 +358,16 @@ def test_ten_megabytes_of_output_are_cut(render: Render) -> None:
     assert "the output has 10,000,000 characters" in rendered_body(prepared, render).html
 
 
+def test_a_stored_stream_of_a_hundred_megabytes_is_named_and_not_read() -> None:
+    stream = {"output_type": "stream", "name": "stdout", "text": "x" * 100_000_000}
+    cell = {"cell_type": "code", "metadata": {}, "source": "1", "outputs": [stream]}
+    prepared = prepare_notebook(json.dumps({"cells": [cell]}), lambda texts: [""] * len(texts))
+    assert prepared.notebook is None
+    assert [(it.code, it.message) for it in prepared.diagnostics] == [
+        ("N006", "'notebook.ipynb' has 100 MB; at most 64 MB are read")
+    ]
+
+
 def test_a_heavy_page_is_named() -> None:
     prepared = prepare(*[markdown("word " * 7_000)] * 2)
     assert [found.code for found in prepared.diagnostics] == ["N013"]

@@ -43,6 +43,8 @@ def environment(folder: Path, gpu: str) -> dict[str, str]:
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "IPYTHONDIR": str(folder.parent / "ipython"),
         "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
+        # The order in which nvidia-smi counts; CUDA's own puts the fastest GPU first.
+        "CUDA_DEVICE_ORDER": "PCI_BUS_ID",
         "CUDA_VISIBLE_DEVICES": gpu,
     }
 
