@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from coursewright.notes.marks import mark
 from coursewright.notes.parts import Target, added
-from coursewright.notes.translation.state import Translation
+from coursewright.notes.translation.state import COUNTERS, Translation
 from coursewright.sources.latex_stream import as_written, plain_text
 from coursewright.sources.latex_tokens import Token
 
@@ -65,12 +65,23 @@ def item(state: Translation, token: Token) -> None:
 def _numbered_item(state: Translation, form: str) -> None:
     counter = state.counter_of_list()
     state.counters.step(counter)
-    number = state.counters.printed(counter)
-    label = ""
-    if form:
-        number = label = state.counters.labelled(form, counter) or ""
+    label = (state.counters.labelled(form, counter) or "") if form else ""
+    number = _number(state)
     target = Target("Item", number, state.anchor(f"item-{number or 'x'}"))
     state.target = target
     index = added(state.parts.items, (label, target.anchor))
     state.parts.item_targets[index] = target
     state.emit(f"{mark('N', index)} ")
+
+
+def _number(state: Translation) -> str | None:
+    r"""Return what a reference to the item prints: ``1(b)ii``, as ``\p@enumiii`` has it."""
+    forms = [form for kind, form in state.lists if kind == "enumerate"]
+    said = ""
+    for depth, (form, counter) in enumerate(zip(forms, COUNTERS, strict=False)):
+        counters = state.counters
+        own = counters.labelled(form, counter) if form else counters.printed(counter)
+        if own is None:
+            return None
+        said += f"({own})" if depth == 1 and len(forms) > depth + 1 else own
+    return said

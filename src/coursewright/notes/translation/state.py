@@ -17,6 +17,8 @@ from coursewright.sources.latex_stream import TokenStream
 from coursewright.sources.latex_tokens import Kind, LatexSource, Token
 
 DEEPEST: Final = 100
+COUNTERS: Final = ("enumi", "enumii", "enumiii", "enumiv")
+"""Of numbered lists, from the outermost one."""
 _RAW: Final = LatexSource("", "")
 _LETTER: Final = re.compile(r"[A-Za-z]")
 
@@ -86,7 +88,7 @@ class Translation:
     def counter_of_list(self) -> str:
         """Return the counter of the innermost numbered list."""
         depth = sum(kind == "enumerate" for kind, _ in self.lists)
-        return ("enumi", "enumii", "enumiii", "enumiv")[min(max(depth, 1), 4) - 1]
+        return COUNTERS[min(max(depth, 1), len(COUNTERS)) - 1]
 
     def emit(self, text: str) -> None:
         """Write LaTeX for pandoc."""
