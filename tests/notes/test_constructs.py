@@ -129,7 +129,8 @@ ALGORITHMS = {
             "\\end{algorithmic}"
         ),
         (
-            "Require: MATH function F ( MATH ) if MATH then one else if MATH then two else F ( MATH )"
+            "Require: MATH function F ( MATH ) if MATH then one else "
+            "if MATH then two else F ( MATH )"
             " "
             "end if return three end function repeat four ▷ why until done loop five end loop"
         ),
@@ -153,7 +154,8 @@ ALGORITHMS = {
             "\\lIf{$c$}{seven}\\Begin{eight\\;}\\Return $y$\\;\\caption{C}\\end{algorithm}"
         ),
         (
-            "Input: MATH Output: MATH for MATH do one two if MATH then three else four while MATH do"
+            "Input: MATH Output: MATH for MATH do one two if MATH "
+            "then three else four while MATH do"
             " "
             "five ▷ why repeat six until done if MATH then seven begin eight return MATH"
         ),
