@@ -1,17 +1,25 @@
 """YAML to located nodes: every scalar stays text, every node knows its place.
 
 The parser's events are read one by one, so nothing is constructed (a time stays ``9:30``, an
-arXiv id keeps its last zero) and depth is bounded before any recursion could be.
+arXiv id keeps its last zero) and the depth of the recursion is bounded.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import yaml
-from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, NodeEvent, ScalarEvent
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
 
 from coursewright.diagnostics import Diagnostic, Label, Report, Rule, Severity, Span
 
@@ -242,15 +250,6 @@ def _step(node: Node, step: str | int) -> Node | None:
     return None
 
 
-@dataclass(slots=True)
-class _Open:
-    """A collection whose end has not been read yet."""
-
-    node: Sequence | Mapping
-    anchor: str | None
-    key: Scalar | None = None
-
-
 class _Refused(Exception):  # noqa: N818  (it never leaves this module)
     """The text is not read further; the diagnostic has been reported."""
 
@@ -267,7 +266,7 @@ def read_yaml(text: str, file: str, report: Report) -> Mapping | None:  # noqa: 
         report(SYNTAX(f"more than {MAX_BLANKS} blanks in a row", place, "remove them"))
         return None
     try:
-        root = _Composer(file, report).compose(text)
+        root = _Composer(text, file, report).compose()
     except yaml.MarkedYAMLError as error:
         report(_syntax(error, file))
         return None
@@ -299,55 +298,86 @@ def _syntax(error: yaml.MarkedYAMLError, file: str) -> Diagnostic:
 
 
 class _Composer:
-    """Turns the parser's events into nodes, with an explicit stack instead of recursion."""
+    """Turns the parser's events into nodes."""
 
-    def __init__(self, file: str, report: Report) -> None:
+    def __init__(self, text: str, file: str, report: Report) -> None:
+        self.text = text
         self.file = file
         self.report = report
-        self.stack: list[_Open] = []
+        self.next_event = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text).get_event
+        # Most files have no such place; then no scalar needs to be looked at for it.
+        self.may_be_cut = (" #" in text or "\t#" in text) and _CUT.search(text) is not None
         self.anchors: dict[str, Node] = {}
         self.sizes: dict[int, int] = {}
         """Nodes below each anchored node, aliases counted as what they repeat."""
         self.aliased = 0
         self.duplicates = 0
-        self.root: Node | None = None
 
-    def compose(self, text: str) -> Node | None:
+    def compose(self) -> Node | None:
+        root: Node | None = None
         documents = 0
-        # Most files have no such place; then no scalar needs to be looked at for it.
-        may_be_cut = (" #" in text or "\t#" in text) and _CUT.search(text) is not None
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         # At the end of the text there is None in place of an event.
-        for event in iter(loader.get_event, None):
-            if isinstance(event, ScalarEvent):
-                if event.tag is not None:
-                    self._refuse_tag(event, event.tag)
-                if may_be_cut and not event.style:
-                    self._report_cut(event, text)
-                self._add(Scalar(self.file, event), event.anchor)
-            elif isinstance(event, CollectionStartEvent):
-                self._open(event)
-            elif isinstance(event, CollectionEndEvent):
-                self._close(event)
-            elif isinstance(event, yaml.AliasEvent):
-                self._alias(event)
-            elif isinstance(event, yaml.DocumentStartEvent):
+        while (event := self.next_event()) is not None:
+            if isinstance(event, NodeEvent):
+                root = self._node(event, 0)
+            elif isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     self._refuse(ONE_DOCUMENT, "a second document begins here", event)
-        return self.root
+        return root
+
+    # An event's class is compared, and not asked for: in a large file that is seen.
+
+    def _node(self, event: Any, depth: int) -> Node:  # noqa: ANN401  (the stubs lack tags)
+        """Return the node that begins with ``event``, below ``depth`` collections."""
+        if type(event) is AliasEvent:
+            return self._alias(event)
+        if event.tag is not None and event.tag != "!":
+            self._refuse(TAG, f"the tag '{event.tag}' is not allowed", event)
+        node: Node
+        if type(event) is ScalarEvent:
+            node = Scalar(self.file, event)
+            if self.may_be_cut and node.plain:
+                self._report_cut(event)
+        elif depth == MAX_DEPTH:
+            self._refuse(TOO_DEEP, f"nested deeper than {MAX_DEPTH} levels", event)
+        elif type(event) is MappingStartEvent:
+            node = self._mapping(event, depth + 1)
+        else:
+            node = self._sequence(event, depth + 1)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = node
+            self.sizes[id(node)] = self._size(node)
+        return node
+
+    def _sequence(self, start: Event, depth: int) -> Sequence:
+        node = Sequence(self.file, start)
+        while type(event := self.next_event()) is not SequenceEndEvent:
+            node.items.append(self._node(event, depth))
+        node.close(event)
+        return node
+
+    def _mapping(self, start: Event, depth: int) -> Mapping:
+        node = Mapping(self.file, start)
+        keys, entries = node.keys, node.entries
+        while type(event := self.next_event()) is not MappingEndEvent:
+            key = self._key(self._node(event, depth))
+            value = self._node(self.next_event(), depth)
+            if key.text in keys:
+                self._report_duplicate(keys[key.text], key)
+            else:
+                keys[key.text] = key
+                entries[key.text] = value
+        node.close(event)
+        return node
 
     def _refuse(self, rule: Rule, message: str, event: Event) -> NoReturn:
         self.report(rule(message, Node(self.file, event).span))
         raise _Refused
 
-    def _refuse_tag(self, event: Event, tag: str | None) -> None:
-        if tag is not None and tag != "!":
-            self._refuse(TAG, f"the tag '{tag}' is not allowed", event)
-
-    def _report_cut(self, event: ScalarEvent, text: str) -> None:
+    def _report_cut(self, event: ScalarEvent) -> None:
         mark = event.end_mark
-        cut = _CUT.match(text, mark.index) if mark else None
+        cut = _CUT.match(self.text, mark.index) if mark else None
         if mark and cut:
             column = mark.column + len(cut[0])
             span = Span.on_line(self.file, mark.line + 1, column)
@@ -355,48 +385,14 @@ class _Composer:
             hint = "put the whole text between quotes, or a blank after '#' if it is a comment"
             self.report(CUT_OFF(message, span, hint))
 
-    def _open(self, event: CollectionStartEvent) -> None:
-        self._refuse_tag(event, event.tag)
-        if len(self.stack) >= MAX_DEPTH:
-            self._refuse(TOO_DEEP, f"nested deeper than {MAX_DEPTH} levels", event)
-        kind = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
-        self.stack.append(_Open(kind(self.file, event), event.anchor))
-
-    def _close(self, event: CollectionEndEvent) -> None:
-        done = self.stack.pop()
-        done.node.close(event)
-        self._add(done.node, done.anchor)
-
-    def _alias(self, event: NodeEvent) -> None:
+    def _alias(self, event: AliasEvent) -> Node:
         node = self.anchors.get(event.anchor or "")
         if node is None:
             self._refuse(ALIASES, f"'*{event.anchor}' names no anchor above", event)
         self.aliased += self.sizes[id(node)]
         if self.aliased > MAX_ALIASED_NODES:
             self._refuse(ALIASES, "aliases repeat too much text", event)
-        self._add(node, None)
-
-    def _add(self, node: Node, anchor: str | None) -> None:
-        if anchor is not None:
-            self.anchors[anchor] = node
-            self.sizes[id(node)] = self._size(node)
-        if not self.stack:
-            self.root = node
-            return
-        parent = self.stack[-1]
-        inside, key = parent.node, parent.key
-        if isinstance(inside, Sequence):
-            inside.items.append(node)
-        elif key is None:
-            parent.key = self._key(node)
-        else:
-            parent.key = None
-            name = key.text
-            if name in inside.keys:
-                self._report_duplicate(inside.keys[name], key)
-            else:
-                inside.keys[name] = key
-                inside.entries[name] = node
+        return node
 
     def _size(self, node: Node) -> int:
         """Return how many nodes there are from ``node`` down; what is anchored is known."""
