@@ -5,6 +5,7 @@ The records hold days only; which of them were written, and how, can be read off
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -39,6 +40,7 @@ _WEEK_ENDS = {"from": 0, "until": 6}
 """Hours that hold from one week until another hold in the whole of both."""
 _UNDATED = "to be announced"
 _WITH_TIME = frozenset({"milestones", "policies", "evaluation"})
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _BROKEN = (ValidationError, PydanticCustomError, ValueError)
 
 Location = tuple[str | int, ...]
@@ -131,10 +133,15 @@ def _rule(text: object, known: Collection[str]) -> When | None:
     """Return the rule that a text is, or None for days of the calendar and what is no date."""
     when: When | None = None
     with suppress(*_BROKEN):
-        when = read_when(text) if isinstance(text, str) and text != _UNDATED else None
+        when = read_when(text) if isinstance(text, str) and _may_be_a_rule(text) else None
     if when is None or when.is_typed or when.time is not None or _is_a_word(when, known):
         return None
     return when
+
+
+def _may_be_a_rule(text: str) -> bool:
+    """Tell at little cost what is no rule: most dates are days."""
+    return text != _UNDATED and not _DAY.fullmatch(text)
 
 
 def _is_a_word(when: When, known: Collection[str]) -> bool:
@@ -255,25 +262,26 @@ def _resolve(
 ) -> None:
     """Put days in the place of the rules below ``value``."""
     if isinstance(value, list):
+        sessions = dating.by_id if dating is not None and path == ("sessions",) else {}
         for index, item in enumerate(value):
             inner = own
-            if path == ("sessions",) and dating is not None and isinstance(item, dict):
-                inner = dating.by_id.get(str(item.get("id")))
+            if sessions and isinstance(item, dict):
+                inner = sessions.get(str(item.get("id")))
             if isinstance(item, (dict, list)):
                 _resolve(item, (*path, index), dating, inner, found)
     elif isinstance(value, dict):
-        for key in [key for key in value if key in DATE_KEYS and isinstance(value[key], str)]:
-            _resolve_text(value, key, (*path, key), dating, own, found)
-        for key, inner_value in value.items():
+        for key, inner_value in list(value.items()):
             if isinstance(inner_value, (dict, list)):
                 _resolve(inner_value, (*path, key), dating, own, found)
+            elif key in DATE_KEYS and isinstance(inner_value, str):
+                _resolve_text(value, key, (*path, key), dating, own, found)
 
 
 def _resolve_text(  # noqa: PLR0913, PLR0917  (what is resolved, where, and by what)
     item: Data, key: str, path: Location, dating: Dating | None, own: int | None, found: _Found
 ) -> None:
     try:
-        when = read_when(item[key]) if item[key] != _UNDATED else None
+        when = read_when(item[key]) if _may_be_a_rule(item[key]) else None
     except _BROKEN:
         return
     if when is None or (when.is_typed and when.time is None):

@@ -27,10 +27,12 @@ def releases_without_a_day(root: Node) -> Iterator[Diagnostic]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
+        if isinstance(node, Scalar):
+            continue
         if isinstance(node, Sequence):
-            waiting += [item for item in node.items if not isinstance(item, Scalar)]
+            waiting += node.items
         elif isinstance(node, Mapping):
-            waiting += [value for value in node.entries.values() if not isinstance(value, Scalar)]
+            waiting += node.entries.values()
             value = node.entries.get("release")
             if isinstance(value, Scalar) and value.empty:
                 hint = "write the day, or remove the key to publish at once"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from coursewright.model.record import Record
 from coursewright.model.values import Flag, fail
@@ -30,21 +30,22 @@ class Part(NamedTuple):
 
 
 def _parts(text: object) -> tuple[Part, ...]:
-    return tuple(_part(item) for item in (text if isinstance(text, list) else [text]))
+    return tuple(map(_part, text)) if isinstance(text, list) else (_part(text),)
 
 
 def _part(text: object) -> Part:
     if isinstance(text, Part):
         return text
     found = _RANGE.fullmatch(text.strip()) if isinstance(text, str) else None
-    if not found or (found["start"] == "start" and not found["end"]):
+    start, how, end = found.group("start", "how", "end") if found else ("", "", "")
+    if not start or (start == "start" and not end):
         hint = "write a number (3.2), a range (2.1-2.4, 'start-2.1.4', '6 until 6.2') or a list"
         fail("S003", f"'{text}' is not a number of a chapter, section or theorem", hint)
-    return Part(found["start"], found["end"] or "", found["how"] != "until")
+    return Part(start, end or "", how != "until")
 
 
 def _pages(text: object) -> tuple[Part, ...]:
-    return tuple(_page_range(item) for item in (text if isinstance(text, list) else [text]))
+    return tuple(map(_page_range, text)) if isinstance(text, list) else (_page_range(text),)
 
 
 def _page_range(text: object) -> Part:
@@ -79,9 +80,9 @@ def _seconds(clock: str) -> int:
 
 
 _TEXT_OR_LIST = {"anyOf": [{"type": ["string", "number"]}, {"type": "array", "minItems": 1}]}
-Numbers = Annotated[tuple[Part, ...], BeforeValidator(_parts), WithJsonSchema(_TEXT_OR_LIST)]
-Pages = Annotated[tuple[Part, ...], BeforeValidator(_pages), WithJsonSchema(_TEXT_OR_LIST)]
-Recording = Annotated[Part, BeforeValidator(_minutes), WithJsonSchema({"type": "string"})]
+Numbers = Annotated[tuple[Part, ...], PlainValidator(_parts), WithJsonSchema(_TEXT_OR_LIST)]
+Pages = Annotated[tuple[Part, ...], PlainValidator(_pages), WithJsonSchema(_TEXT_OR_LIST)]
+Recording = Annotated[Part, PlainValidator(_minutes), WithJsonSchema({"type": "string"})]
 
 
 class Locator(Record):

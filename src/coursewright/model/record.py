@@ -41,10 +41,10 @@ def plain_data(node: Node) -> Any:  # noqa: ANN401  (pydantic is about to say wh
     if not isinstance(node, Mapping):
         message = f"a node is text, a sequence or a mapping, and not {node!r}"
         raise TypeError(message)
-    data: dict[str, Any] = {
-        key: plain_data(value)
-        for key, value in node.entries.items()
-        if not (isinstance(value, Scalar) and value.empty)
-    }
-    data[AT] = node
+    data: dict[str, Any] = {AT: node}
+    for key, value in node.entries.items():
+        if not isinstance(value, Scalar):
+            data[key] = plain_data(value)
+        elif not value.empty:
+            data[key] = value.text
     return data

@@ -58,14 +58,19 @@ class Slots:
 
     times: Sequence[ClassTime]
     taken: set[int] = field(default_factory=set)
+    _days: Sequence[date] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Have the days at hand, to look one up."""
+        self._days = [item.day for item in self.times]
 
     def after(self, day: date) -> int:
         """Return the index of the first class time after ``day``."""
-        return bisect_right(self.times, day, key=lambda item: item.day)
+        return bisect_right(self._days, day)
 
     def on(self, day: date) -> range:
         """Return the indices of the class times of ``day``."""
-        return range(bisect_left(self.times, day, key=lambda item: item.day), self.after(day))
+        return range(bisect_left(self._days, day), bisect_right(self._days, day))
 
     def free(self, start: int, stop: int | None = None) -> Iterator[int]:
         """Yield the indices of free class times from ``start`` on, up to ``stop``."""

@@ -40,7 +40,7 @@ def read_date(text: object) -> date:
     found = _DATE.fullmatch(text) if isinstance(text, str) else None
     if not found:
         fail("S003", f"'{text}' is not a date", _DATE_HINT)
-    year, month, day = (int(found[part]) for part in (2, 3, 4))
+    year, month, day = map(int, found.group(2, 3, 4))
     try:
         value = date(year, month, day)
     except ValueError:
