@@ -30,9 +30,9 @@ from coursewright.scribe.folder import NOTES
 from coursewright.scribe.lint.check import check_notes
 from coursewright.scribe.lint.rules import OTHER_FACT
 from coursewright.views.links import paper_address
-from coursewright.views.notes import lectures_with_credits
 from coursewright.views.proofread import proofread
 from coursewright.views.prose import ProseWriter
+from coursewright.views.scribes import lectures_with_credits
 
 DOCS = "docs"
 __all__ = ["CACHE", "DOCS", "Checked", "check_course", "prose_files"]

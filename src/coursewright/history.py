@@ -19,7 +19,7 @@ from coursewright.views.change import Change
 from coursewright.views.changes import changes_between
 from coursewright.views.facts import form_of_facts, read_facts, write_facts
 from coursewright.views.news import notes_handed_in
-from coursewright.views.notes import is_published
+from coursewright.views.scribes import is_published
 from coursewright.views.timeline import Past, Version, present_of, visible, withheld_of
 
 _UPSTREAM = "@{upstream}"

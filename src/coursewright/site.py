@@ -39,10 +39,11 @@ from coursewright.views.feed import feed_asset
 from coursewright.views.home import RECENT_DAYS, home_page
 from coursewright.views.icons import icons_asset
 from coursewright.views.news import days_of_changes
-from coursewright.views.notes import is_published, notes_assets, notes_materials, notes_page
+from coursewright.views.notes import notes_assets, notes_materials, notes_page
 from coursewright.views.page import Asset, Page
 from coursewright.views.papers import bibtex_asset, papers_pages, resources_page, topics_asset
 from coursewright.views.schedule import schedule_page
+from coursewright.views.scribes import is_published
 from coursewright.views.scribing import scribing_page
 from coursewright.views.script import SLIDERS, script_asset
 from coursewright.views.sessions import lectures_page, presentations_page, session_pages

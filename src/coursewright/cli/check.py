@@ -14,6 +14,7 @@ from coursewright import __version__
 from coursewright.checking import CACHE, check_course
 from coursewright.checks import CHECK_RULES
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
+from coursewright.collector import without_collector
 from coursewright.diagnostics import Diagnostic, Rule, has_errors
 from coursewright.load import (
     ANNOUNCEMENT_RULES,
@@ -76,7 +77,7 @@ def command(folder: Path, form: str, now: datetime | None) -> None:
     Ends with 0 if the course can be published, even with warnings; with 1 if there are errors;
     with 2 if the command was called wrongly.
     """
-    with MathEngine(folder / CACHE / "math") as engine:
+    with without_collector(), MathEngine(folder / CACHE / "math") as engine:
         checked = check_course(folder, moment_of(now), engine)
     click.echo(_rendered(form, checked.diagnostics, checked.loaded), nl=False)
     sys.exit(1 if has_errors(checked.diagnostics) else 0)

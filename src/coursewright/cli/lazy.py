@@ -7,6 +7,8 @@ from importlib import import_module
 
 import click
 
+from coursewright.collector import without_collector
+
 
 class LazyGroup(click.Group):
     """Commands that are modules of one package: ``package.name`` holds ``command``.
@@ -28,7 +30,8 @@ class LazyGroup(click.Group):
         if cmd_name not in self.help_lines:
             return None
         module = "import_" if cmd_name == "import" else cmd_name
-        found: click.Command = import_module(f"{self.package}.{module}").command
+        with without_collector():
+            found: click.Command = import_module(f"{self.package}.{module}").command
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

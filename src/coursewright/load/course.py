@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
 from collections.abc import Mapping as Mapping_
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -16,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from coursewright.collector import without_collector
 from coursewright.diagnostics import Diagnostic, Report, Span
 from coursewright.load.announcements import load_announcements
 from coursewright.load.dating import date_data
@@ -67,7 +65,7 @@ def load_course(
     bibliographies. ``edited`` is what files would hold, by their names, in place of what they do.
     With ``preview``, what may not be shown yet is shown. Never raises for what the files hold.
     """
-    with _without_collector():
+    with without_collector():
         folder = SourceFolder(root, edited=edited or {})
         return _with_texts(_load(folder, now, cache), preview=preview)
 
@@ -77,7 +75,7 @@ def load_texts(texts: Mapping_[str, bytes], now: datetime, cache: Path | None = 
 
     Never raises for what the texts hold.
     """
-    with _without_collector():
+    with without_collector():
         return _load(GivenFiles(texts), now, cache)
 
 
@@ -93,23 +91,6 @@ def _with_texts(loaded: Loaded, *, preview: bool) -> Loaded:
         preview=preview,
     )
     return replace(loaded, course=course, diagnostics=tuple(found))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Make nodes and records without looking for cycles among them.
-
-    There are none, and all of them live as long as the course: at 10,000 sessions the search
-    took more than half of the time. What is there at the end is left out of later searches.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()
-            gc.enable()
 
 
 def _load(folder: SourceFolder, now: datetime, cache: Path | None) -> Loaded:

@@ -8,9 +8,8 @@ import resource
 import signal
 import subprocess
 from functools import cache
+from importlib.metadata import Distribution, distribution
 from typing import Any, Final
-
-import pypandoc  # type: ignore[import-untyped]
 
 SECONDS: Final = 60
 MEGABYTES: Final = 512
@@ -25,15 +24,19 @@ class PandocError(Exception):
 
 
 @cache
+def _package() -> Distribution:
+    # Importing it is slow, and it would rather run any newer pandoc of the machine than its own.
+    return distribution("pypandoc_binary")
+
+
 def program() -> str:
     """Return the path of the pandoc that comes with ``pypandoc_binary``."""
-    return str(pypandoc.get_pandoc_path())
+    return str(_package().locate_file("pypandoc/files/pandoc"))
 
 
-@cache
 def version() -> str:
-    """Return pandoc's version."""
-    return str(pypandoc.get_pandoc_version())
+    """Return the version of ``pypandoc_binary``, each of which brings one pandoc."""
+    return _package().version
 
 
 def read_latex(text: str, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> list[Json]:

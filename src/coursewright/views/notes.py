@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
 
 from coursewright.model.addresses import notes_pdf_uri, notes_uri
 from coursewright.model.course import Course
 from coursewright.model.materials import Credit, Material
-from coursewright.model.record import AT, Record
-from coursewright.model.sessions import Scribes
 from coursewright.model.timetable import ScheduledSession
-from coursewright.notes.publish import Lecture, PublishedNotes, has_notes
+from coursewright.notes.publish import PublishedNotes, has_notes
 from coursewright.views import wording
 from coursewright.views.page import Asset, Page, address_of
+from coursewright.views.scribes import is_published, made_for, scribes_of
 from coursewright.views.writer import Writer
-
-_Kind = TypeVar("_Kind", bound=Record)
-
-
-def lectures_with_credits(course: Course) -> Iterator[Lecture]:
-    """Yield what the notes of each session need to know of it."""
-    for session in course.sessions:
-        if notes_uri(session):
-            yield Lecture(session.id, wording.kind_text(session), credit_text(session))
-
-
-def credit_text(session: ScheduledSession) -> str:
-    """Return who took the notes of a session: names by consent, else how many."""
-    scribes = _scribes(session)
-    return wording.people_text(scribes.people, "scribe") if scribes else ""
 
 
 def notes_materials(
@@ -55,43 +38,26 @@ def _earlier_notes(course: Course, session: ScheduledSession) -> Iterator[Materi
         if before is None or not has_notes(edition.course.root, session.id):
             continue
         if is_published(before):
-            scribes = _scribes(before)
-            made_by = (_made(Credit, session, people=scribes.people),) if scribes else ()
+            scribes = scribes_of(before)
+            made_by = (made_for(Credit, session, people=scribes.people),) if scribes else ()
             address = f"{edition.address}{address_of(notes_uri(before))}"
             facts = {"type": "notes", "edition": edition.name, "file": address}
-            yield _made(Material, session, **facts, credits=made_by)
+            yield made_for(Material, session, **facts, credits=made_by)
             return
 
 
-def _scribes(session: ScheduledSession) -> Scribes | None:
-    """Return the record of a session's scribes; a bare count makes one too."""
-    scribes = session.record.scribes
-    if scribes is None or isinstance(scribes, Scribes):
-        return scribes
-    return _made(Scribes, session, people=scribes)
-
-
-def is_published(session: ScheduledSession) -> bool:
-    """Tell whether the notes of a session may be shown: not while they are a draft."""
-    scribes = _scribes(session)
-    return scribes is None or scribes.status != "draft"
-
-
 def _materials(session: ScheduledSession, one: PublishedNotes) -> Iterator[Material]:
-    scribes = _scribes(session)
-    made_by = (_made(Credit, session, people=scribes.people), *scribes.earlier) if scribes else ()
+    scribes = scribes_of(session)
+    made_by = (
+        (made_for(Credit, session, people=scribes.people), *scribes.earlier) if scribes else ()
+    )
     edition = scribes.edition if scribes else ""
     status = scribes.status if scribes else "unchecked"
     address = address_of(notes_uri(session))
     facts = {"type": "notes", "edition": edition}
-    yield _made(Material, session, **facts, file=address, status=status, credits=made_by)
+    yield made_for(Material, session, **facts, file=address, status=status, credits=made_by)
     if one.pdf is not None:
-        yield _made(Material, session, **facts, file=notes_pdf_uri(session))
-
-
-def _made(kind: type[_Kind], session: ScheduledSession, **fields: object) -> _Kind:
-    """Return a record that nobody wrote, at the place of its session."""
-    return kind.model_validate({AT: session.record.at, **fields})
+        yield made_for(Material, session, **facts, file=notes_pdf_uri(session))
 
 
 def notes_page(writer: Writer, one: PublishedNotes) -> Page:
@@ -99,7 +65,7 @@ def notes_page(writer: Writer, one: PublishedNotes) -> Page:
     course = writer.course
     session = course.by_id[one.lecture.id]
     name = session.record.title or wording.kind_text(session)
-    scribes = _scribes(session)
+    scribes = scribes_of(session)
     page = writer.page(
         "notes.html.j2",
         notes_uri(session),
@@ -139,7 +105,7 @@ def notes_bibtex(writer: Writer, session: ScheduledSession) -> str:
     """Return the BibTeX entry by which the notes of a session are cited."""
     course = writer.course
     facts, term = course.schedule.course, course.schedule.term
-    scribes = _scribes(session)
+    scribes = scribes_of(session)
     people = scribes.people if scribes and not isinstance(scribes.people, int) else ()
     names = [person.name for person in people if person.consent]
     author = " and ".join(names) or f"{{Scribes of {facts.code}}}"
