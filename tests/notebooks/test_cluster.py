@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -20,10 +22,12 @@ from distributed import LocalCluster
 from coursewright.notebooks.plan import Wish
 from coursewright.notebooks.run import NoClusterError
 from tests.notebooks.support.courses import Course
+from tests.notebooks.support.gpus import nvidia_smi
 
 pytestmark = pytest.mark.slow
 
 WAIT = 90.0
+MANUAL = Path(__file__).parents[2] / "manual/notebooks.md"
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +109,39 @@ def test_heavy_demos_need_a_worker_with_a_gpu(tmp_path: Path) -> None:
         pytest.raises(NoClusterError, match="has the resource 'GPU'"),
     ):
         course.run(wish=Wish(gpu=True), scheduler=local.scheduler_address)
+
+
+def manual_commands(port: int) -> list[list[str]]:
+    """Return the commands by which the manual has a workstation run demos, on another port."""
+    text = MANUAL.read_text("utf-8").partition("A workstation:")[2]
+    block = text.split("```console\n")[1].partition("```")[0].replace("8786", str(port))
+    return [shlex.split(line.removeprefix("$ ").removesuffix(" &")) for line in block.splitlines()]
+
+
+def test_a_workstation_runs_as_the_manual_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = Course(tmp_path / "course")
+    code = "import os\nprint(os.getppid(), os.environ['CUDA_VISIBLE_DEVICES'])"
+    for slug in ("coil", "tendril"):
+        course.add(slug, code)
+    source = course.add("forest", "scale = 'test'", code, scale="heavy", more="memory: 1 GB")
+    source.write_text(source.read_text().replace("# %%\n", '# %% tags=["parameters"]\n', 1))
+    nvidia_smi(tmp_path, monkeypatch, "0, NVIDIA H100, 81559, 4, GPU-0")
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    *services, run = manual_commands(port)
+    with ExitStack() as stack:
+        for command in services:
+            words = ["env", *command, "--no-dashboard"]
+            process = subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.DEVNULL)
+            stack.callback(process.wait)
+            # A worker's nanny ends the worker with itself.
+            stack.callback(process.terminate)
+        done = subprocess.run(run, cwd=course.root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert course.judge().all_fresh
+    passport = json.loads(course.tree("forest")["passport.json"])
+    assert (passport["device"], passport["scale"]) == ("NVIDIA H100", "full")

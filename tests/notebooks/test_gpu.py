@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from coursewright.notebooks.devices import find_devices
 from coursewright.notebooks.passport import State
 from coursewright.notebooks.plan import Wish
 from tests.notebooks.support.courses import Course, codes
+from tests.notebooks.support.gpus import nvidia_smi
 from tests.notebooks.support.results import keep
 
 CELLS = (
@@ -38,16 +38,6 @@ def add_heavy(course: Course, slug: str, more: str = "memory: 1 GB") -> Path:
     cell = '# %% tags=["parameters"]\nscale, seed, device = "test", 0, "cpu"'
     source.write_text(source.read_text().replace("# %%\nPARAMETERS", cell))
     return source
-
-
-def nvidia_smi(folder: Path, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
-    """Put a program of that name on the path, which lists these GPUs."""
-    program = folder / "bin/nvidia-smi"
-    program.parent.mkdir()
-    program.write_text("#!/bin/sh\n" + "".join(f"echo '{line}'\n" for line in lines))
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
-    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
 
 
 @pytest.fixture

@@ -242,4 +242,4 @@ def test_a_session_whose_only_material_is_held_back_shows_no_list(
 
 def test_slides_are_counted_when_they_are_released(site: Site, later_site: Site) -> None:
     assert "<small>&nbsp;1 talk</small>" in page_of(site, "schedule.md")
-    assert "<small>2 talks</small>" in page_of(later_site, "schedule.md")
+    assert "<small>&nbsp;2 talks</small>" in page_of(later_site, "schedule.md")
