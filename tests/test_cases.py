@@ -2,14 +2,14 @@
 
 A marker ``# expect: R001`` (``%`` in BibTeX, ``<!-- … -->`` in Markdown) speaks of its own line;
 ``# expect+2: R001`` of the second line below, where a marker cannot stand beside the bad line. The
-file ``expect`` speaks of files that cannot hold a marker: ``papers.bib:1 F001``.
+file ``expect`` speaks of files that cannot hold a marker: ``papers.bib:1 F001``. A case that says
+nothing of ``mkdocs.yml`` has that of the invented course.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,9 +21,8 @@ from coursewright.checking import check_course
 from coursewright.cli import main
 from coursewright.diagnostics import Severity, Span
 from coursewright.math.engine import MathEngine
+from tests.support.cases import NAMES, copied_case
 
-CASES = Path(__file__).parent / "cases"
-NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
 NOW = datetime(2018, 1, 24, 13, 10, tzinfo=UTC)
 
 _MARKER = re.compile(
@@ -55,7 +54,7 @@ def _marked(file: str, data: bytes) -> Iterator[Place]:
 @pytest.fixture
 def case(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A copy of the case called as the parameter: what a check keeps does not touch the tree."""
-    return Path(shutil.copytree(CASES / str(request.param), tmp_path / "course"))
+    return copied_case(str(request.param), tmp_path / "course")
 
 
 @pytest.mark.parametrize("case", NAMES, indirect=True)
@@ -63,7 +62,7 @@ def test_a_broken_course_gives_what_it_says(case: Path) -> None:
     expected = sorted(_expected(case))
     assert expected, "a case says what is to be found in it"
     with MathEngine() as engine:
-        checked = check_course(case, NOW, engine)
+        checked = check_course(case, NOW, engine, hosted=True)
     assert sorted((it.span.file, it.span.line, it.code) for it in checked.diagnostics) == expected
     for diagnostic in checked.diagnostics:
         for span in (diagnostic.span, *(label.span for label in diagnostic.related)):

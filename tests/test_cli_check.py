@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from coursewright.cli import main
+from tests.support.cases import copied_case
 
 HERE = Path(__file__).parent
 NOW = "2018-01-24T08:10-05:00"
@@ -20,13 +21,13 @@ NOW = "2018-01-24T08:10-05:00"
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
     """A course with one unknown paper after another."""
-    return Path(shutil.copytree(HERE / "cases" / "unknown-paper", tmp_path / "broken"))
+    return copied_case("unknown-paper", tmp_path / "broken")
 
 
 @pytest.fixture
 def odd(tmp_path: Path) -> Path:
     """A course with a warning, and nothing else."""
-    return Path(shutil.copytree(HERE / "cases" / "not-a-class-day", tmp_path / "odd"))
+    return copied_case("not-a-class-day", tmp_path / "odd")
 
 
 def run(*arguments: str) -> Result:

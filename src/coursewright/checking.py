@@ -7,8 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from coursewright.checks import run_checks
+from coursewright.checks import Tree, run_checks, site_names, tree_of
 from coursewright.diagnostics import Diagnostic, Severity
+from coursewright.hosting import (
+    SiteNames,
+    configuration_problems,
+    page_problems,
+    read_configuration,
+    theme_folders,
+)
 from coursewright.load import (
     CACHE,
     SCHEDULE,
@@ -54,24 +61,28 @@ class Checked:
     """The executed notebooks that are to be shown, by the id of their demo."""
 
 
-def check_course(  # noqa: PLR0913 - two of them are switches
+def check_course(  # noqa: PLR0913 - three of them are switches
     root: Path,
     now: datetime,
     engine: MathEngine,
     site_url: str = "",
     *,
+    hosted: bool = False,
     preview: bool = False,
     tex: bool = False,
 ) -> Checked:
     """Load the course at ``root`` and find all that is wrong with it; make no pages.
 
-    ``site_url`` is where links in PDFs lead, if it is known. ``tex`` has the PDFs of notes made,
-    where that is possible.
+    ``site_url`` is where links in PDFs lead, if it is known. With ``hosted`` the configuration of
+    the host, ``mkdocs.yml``, is looked at, too. ``tex`` has the PDFs of notes made, where that is
+    possible.
     """
     loaded = load_course(root, now, root / CACHE, preview=preview)
     found = list(loaded.diagnostics)
     loaded = _with_editions(loaded, root / CACHE, found)
-    found += run_checks(loaded)
+    tree = tree_of(loaded.course, loaded.folder) if loaded.course else None
+    found += run_checks(loaded, tree)
+    found += _hosting(loaded, tree) if hosted else ()
     macros = loaded.course.schedule.math_macros if loaded.course else {}
     prose = ProseWriter(engine, macros, found.append)
     if loaded.course:
@@ -88,6 +99,19 @@ def check_course(  # noqa: PLR0913 - two of them are switches
         loaded.folder.texts.update(one.texts)
     ordered = tuple(sorted(dict.fromkeys(found), key=lambda item: item.sort_key))
     return Checked(loaded, prose, demos, ordered, notes, notebooks)
+
+
+def _hosting(loaded: Loaded, tree: Tree | None) -> Iterator[Diagnostic]:
+    """Yield what the host would stumble over, or would leave out without a word."""
+    found: list[Diagnostic] = []
+    configuration = read_configuration(loaded.folder, found.append)
+    yield from found
+    if configuration:
+        site = SiteNames(site_names(tree), bool(tree.course.schedule.demos)) if tree else None
+        yield from configuration_problems(configuration, loaded.folder, site)
+    if loaded.course:
+        folders = theme_folders(configuration, loaded.folder.root)
+        yield from page_problems(loaded.course.pages, folders)
 
 
 def _notes(

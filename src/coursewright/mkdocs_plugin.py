@@ -36,7 +36,7 @@ from coursewright.math.markdown import MathExtension
 from coursewright.model.course import Course
 from coursewright.report import render_text
 from coursewright.running import LogListener, asked_of_build, is_needed, run_demos
-from coursewright.site import Site, build_site, kept_files
+from coursewright.site import NO_SITE, Site, build_site, kept_files
 from coursewright.swap import BusyError, NotAFolderError, Replacement, replacing, write_in_cache
 from coursewright.views.page import HOME
 from coursewright.views.script import SCRIPT
@@ -47,7 +47,6 @@ log = logging.getLogger("mkdocs.plugins.coursewright")
 NO_DEPLOY = "a preview is not to be published: leave COURSEWRIGHT_PREVIEW and 'preview' out"
 PREVIEW = "-preview"
 """What the name of a preview's folder has more than that of the site."""
-NO_SITE = "the course has errors; the site was left as it is"
 NOTHING_RAN = "no demo could be run; the site was left as it is"
 DEMOS_FAILED = "a demo did not run; the site was built with its last good result, marked as stale"
 
@@ -120,6 +119,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
             self.engine,
             address,
             _edit_uri(config),
+            hosted=archive is None,
             preview=preview,
             tex=not self.serving,
         )

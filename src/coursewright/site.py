@@ -53,6 +53,9 @@ from coursewright.views.withheld import withheld_files
 from coursewright.views.work import project_pages
 from coursewright.views.writer import Writer
 
+NO_SITE = "the course has errors; the site was left as it is"
+"""What is said where a build stops."""
+
 
 @dataclass(frozen=True, slots=True)
 class NotebookPage:
@@ -93,19 +96,21 @@ class Site:
         return self.course is None or has_errors(self.diagnostics)
 
 
-def build_site(  # noqa: PLR0913 - two of them are switches
+def build_site(  # noqa: PLR0913 - three of them are switches
     root: Path,
     now: datetime,
     engine: MathEngine,
     site_url: str = "",
     edit_uri: str = "",
     *,
+    hosted: bool = False,
     preview: bool = False,
     tex: bool = False,
 ) -> Site:
     """Return the site of the course at ``root`` as of ``now``.
 
-    ``tex`` has the PDFs of notes made, where TeX can be shut in.
+    ``hosted`` looks at the configuration of the host, too. ``tex`` has the PDFs of notes made,
+    where TeX can be shut in.
     ``edit_uri`` is where the host of the repository edits files below ``docs/``, if that is not
     said by the course itself.
     ``site_url`` is the whole address of its root, for what is read elsewhere: calendars, the feed.
@@ -113,7 +118,7 @@ def build_site(  # noqa: PLR0913 - two of them are switches
     page: it is not to be published. The pages are empty where something is wrong: the site that
     is there already stays.
     """
-    checked = check_course(root, now, engine, site_url, preview=preview, tex=tex)
+    checked = check_course(root, now, engine, site_url, hosted=hosted, preview=preview, tex=tex)
     course, texts = checked.loaded.course, checked.loaded.folder.texts
     diagnostics = checked.diagnostics
     if course is None or has_errors(diagnostics):

@@ -11,6 +11,7 @@ import pytest
 from coursewright.checks import CHECK_RULES, CHECKS, TREE_CHECKS
 from coursewright.cli.explain import RULES, manual_page
 from coursewright.diagnostics import Rule
+from coursewright.hosting import HOSTING_RULES
 from coursewright.load import ANNOUNCEMENT_RULES, NO_DAY, PAGE_RULES, SHAPE_RULES
 from coursewright.sources.front_matter import UNCLOSED_FRONT_MATTER
 from coursewright.sources.held_blocks import BAD_BLOCK
@@ -28,6 +29,7 @@ OURS = (
     NO_DAY,
     *PAGE_RULES,
     *CHECK_RULES,
+    *HOSTING_RULES,
 )
 WITH_CASES = [rule for rule in OURS if rule not in {TOO_LARGE, TOO_DEEP}]
 """The two are tested with the readers: 16 MB, or a thousand brackets, are no case to look at."""

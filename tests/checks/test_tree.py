@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coursewright.checks import run_checks
+from coursewright.checks import run_checks, tree_of
 from coursewright.diagnostics import Diagnostic
 from coursewright.load import load_course
 
@@ -25,7 +25,8 @@ def course(tmp_path: Path) -> Path:
 
 def _found(course: Path, pages: list[str] | None = None) -> list[Diagnostic]:
     loaded = load_course(course, NOW)
-    return [*loaded.diagnostics, *run_checks(loaded, pages)]
+    tree = tree_of(loaded.course, loaded.folder, pages) if loaded.course else None
+    return [*loaded.diagnostics, *run_checks(loaded, tree)]
 
 
 def _places(course: Path) -> set[tuple[str, str]]:

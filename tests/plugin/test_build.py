@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
-from coursewright.mkdocs_plugin import NO_SITE
+from coursewright.site import NO_SITE
 from tests.plugin.support.building import build_here
 from tests.site.support.course import DAY, INVENTED, LATER, ROOT, copy_course
 from tests.site.support.course import build as build_apart

@@ -31,11 +31,13 @@ from coursewright.checks import (
     talks,
 )
 from coursewright.checks.check import Check, Finding, check
+from coursewright.checks.docs_links import site_names
 from coursewright.checks.tree import Tree, read_tree
 from coursewright.diagnostics import Diagnostic, Rule, Span
 from coursewright.load import Loaded
 from coursewright.model.addresses import generated_uris
 from coursewright.model.course import Course
+from coursewright.sources.text import SourceFolder
 
 __all__ = [
     "CHECKS",
@@ -43,8 +45,11 @@ __all__ = [
     "TREE_CHECKS",
     "Check",
     "Finding",
+    "Tree",
     "check",
     "run_checks",
+    "site_names",
+    "tree_of",
 ]
 
 CHECKS: tuple[Check[Course], ...] = (
@@ -122,12 +127,11 @@ CHECK_RULES: tuple[Rule, ...] = tuple(
 """The rules that are written here; the others belong to the readers of the sources."""
 
 
-def run_checks(loaded: Loaded, pages: Iterable[str] | None = None) -> Iterator[Diagnostic]:
+def run_checks(loaded: Loaded, tree: Tree | None = None) -> Iterator[Diagnostic]:
     """Yield everything that the checks find in a course that has been loaded.
 
-    ``pages`` names what the site makes itself (``lectures/s05.md``), for links that lead there;
-    left out, it is worked out from the course. Nothing is concluded from an entry that could
-    not be read, so that one slip is reported once.
+    ``tree`` is what ``tree_of`` made of it, if the caller has use for that, too. Nothing is
+    concluded from an entry that could not be read, so that one slip is reported once.
     """
     course = loaded.course
     if course is None:
@@ -135,11 +139,20 @@ def run_checks(loaded: Loaded, pages: Iterable[str] | None = None) -> Iterator[D
     released = course.when_all_is_released()
     for item in CHECKS:
         yield from _on_whole_entries(item, item(released), loaded.unreadable)
-    # A link to what is held back is a fault of another kind than one that leads nowhere.
-    made = generated_uris(replace(course, preview=True)) if pages is None else frozenset(pages)
-    tree = read_tree(course, loaded.folder, made)
+    tree = tree or tree_of(course, loaded.folder)
     for tree_item in TREE_CHECKS:
         yield from tree_item(tree)
+
+
+def tree_of(course: Course, folder: SourceFolder, pages: Iterable[str] | None = None) -> Tree:
+    """Return the course with its files.
+
+    ``pages`` names what the site makes itself (``lectures/s05.md``), for links that lead there;
+    left out, it is worked out from the course.
+    """
+    # A link to what is held back is a fault of another kind than one that leads nowhere.
+    made = generated_uris(replace(course, preview=True)) if pages is None else frozenset(pages)
+    return read_tree(course, folder, made)
 
 
 def _on_whole_entries(

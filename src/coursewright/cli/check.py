@@ -16,6 +16,7 @@ from coursewright.checks import CHECK_RULES
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.collector import without_collector
 from coursewright.diagnostics import Diagnostic, Rule, has_errors
+from coursewright.hosting import HOSTING_RULES
 from coursewright.load import (
     ANNOUNCEMENT_RULES,
     DATING_RULES,
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     *CHECK_RULES,
     *MATH_RULES,
     *NOTEBOOK_RULES,
+    *HOSTING_RULES,
 )
 """Every rule that this command can find broken."""
 
@@ -78,7 +80,7 @@ def command(folder: Path, form: str, now: datetime | None) -> None:
     with 2 if the command was called wrongly.
     """
     with without_collector(), MathEngine(folder / CACHE / "math") as engine:
-        checked = check_course(folder, moment_of(now), engine)
+        checked = check_course(folder, moment_of(now), engine, hosted=True)
     click.echo(_rendered(form, checked.diagnostics, checked.loaded), nl=False)
     sys.exit(1 if has_errors(checked.diagnostics) else 0)
 

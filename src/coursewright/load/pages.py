@@ -90,6 +90,7 @@ def _page(text: str, file: str, report_facts: Report, report: Report) -> ProsePa
         front.node.span_of("release") if front.node else None,
         tuple(block for item in found for block in _block(item, report)),
         tuple(markdown_links(text, file)),
+        front.node,
     )
 
 

@@ -5,21 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict
+from pydantic import BeforeValidator, ConfigDict
 
 from coursewright.diagnostics import Span
 from coursewright.model.record import Record
 from coursewright.model.values import Day
+from coursewright.sources.yaml import Mapping
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+HIDDEN = Literal["navigation", "toc", "path", "feedback", "footer", "tags"]
+
+
+class Search(Record):
+    """How a page stands in the search."""
+
+    exclude: Literal["true", "false", "yes", "no", "on", "off"] | None = None
+    boost: str | None = None
 
 
 class PageFacts(Record):
-    """What the generator takes from the front matter of a page; the rest is the host's."""
+    """What the generator, or the theme, takes from the front matter of a page."""
 
     model_config = ConfigDict(extra="ignore")
 
     release: Day | None = None
     """The day from which the page is on the site."""
+    title: str | None = None
+    description: str | None = None
+    template: str | None = None
+    icon: str | None = None
+    status: str | None = None
+    subtitle: str | None = None
+    hide: Annotated[tuple[HIDDEN, ...], BeforeValidator(_as_list)] = ()
+    tags: tuple[str, ...] = ()
+    search: Search | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +76,8 @@ class ProsePage:
     """Where the release is written."""
     blocks: tuple[PageBlock, ...]
     links: tuple[PageLink, ...]
+    front: Mapping | None = None
+    """Its front matter."""
 
     def blocks_around(self, line: int) -> Iterator[PageBlock]:
         """Yield the blocks that a line is in."""

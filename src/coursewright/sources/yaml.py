@@ -254,10 +254,14 @@ class _Refused(Exception):  # noqa: N818  (it never leaves this module)
     """The text is not read further; the diagnostic has been reported."""
 
 
-def read_yaml(text: str, file: str, report: Report) -> Mapping | None:  # noqa: PLR0911  (one return for each way a text can fail)
+def read_yaml(  # noqa: PLR0911  (one return for each way a text can fail)
+    text: str, file: str, report: Report, *, tags: bool = False
+) -> Mapping | None:
     """Return the mapping that ``text`` holds, or None with diagnostics that say why not.
 
     A duplicate key is reported and its first value kept; every other fault ends the reading.
+    With ``tags``, as a host's configuration may have them, they are passed over: what they
+    stand before is text, a sequence or a mapping all the same.
     """
     blanks = text.replace("\t", " ").find(" " * (MAX_BLANKS + 1))
     if blanks >= 0:
@@ -266,7 +270,7 @@ def read_yaml(text: str, file: str, report: Report) -> Mapping | None:  # noqa: 
         report(SYNTAX(f"more than {MAX_BLANKS} blanks in a row", place, "remove them"))
         return None
     try:
-        root = _Composer(text, file, report).compose()
+        root = _Composer(text, file, report, tags=tags).compose()
     except yaml.MarkedYAMLError as error:
         report(_syntax(error, file))
         return None
@@ -300,10 +304,11 @@ def _syntax(error: yaml.MarkedYAMLError, file: str) -> Diagnostic:
 class _Composer:
     """Turns the parser's events into nodes."""
 
-    def __init__(self, text: str, file: str, report: Report) -> None:
+    def __init__(self, text: str, file: str, report: Report, *, tags: bool = False) -> None:
         self.text = text
         self.file = file
         self.report = report
+        self.tags = tags
         self.next_event = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text).get_event
         # Most files have no such place; then no scalar needs to be looked at for it.
         self.may_be_cut = (" #" in text or "\t#" in text) and _CUT.search(text) is not None
@@ -332,7 +337,7 @@ class _Composer:
         """Return the node that begins with ``event``, below ``depth`` collections."""
         if type(event) is AliasEvent:
             return self._alias(event)
-        if event.tag is not None and event.tag != "!":
+        if event.tag is not None and event.tag != "!" and not self.tags:
             self._refuse(TAG, f"the tag '{event.tag}' is not allowed", event)
         node: Node
         if type(event) is ScalarEvent:
@@ -411,7 +416,7 @@ class _Composer:
         if not isinstance(node, Scalar):
             self.report(SYNTAX("a key should be a word, not a list or a mapping", node.span))
             raise _Refused
-        if node.plain and node.text == "<<":
+        if node.plain and node.text == "<<" and not self.tags:
             self.report(TAG("the merge key '<<' is not allowed", node.span))
             raise _Refused
         return node
