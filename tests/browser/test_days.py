@@ -102,9 +102,15 @@ def test_after_the_term_the_site_says_so_and_keeps_the_last_classes(show: Show) 
 
 def test_what_is_due_is_ahead_and_counted_in_days(show: Show) -> None:
     due = texts(show("/", "2018-01-24T23:30"), DUE)
-    assert due[0].startswith("Wed 24 Jantoday Scribe notes, lecture 3")
-    assert due[1].startswith("Thu 25 Jantomorrow Scribe notes, lecture 4")
+    assert due[0].startswith("Thu 25 Jantomorrow Scribe notes, lecture 4")
+    due = texts(show("/", "2018-01-25T23:30"), DUE)
+    assert due[0].startswith("Thu 25 Jantoday Scribe notes, lecture 4")
     assert len(due) == 4
+
+
+def test_no_milestone_is_next_while_an_earlier_one_has_no_day(show: Show) -> None:
+    assert texts(show("/projects/", "2018-01-24T08:10"), ".cw-flag") == []
+    assert texts(show("/projects/", "2018-04-25T08:10"), ".cw-flag") == ["Today"]
 
 
 @pytest.mark.parametrize(
@@ -255,21 +261,21 @@ def test_days_and_hours_hold_when_clocks_go_forward(
     [
         ("America/Toronto", ""),
         ("America/New_York", ""),
-        ("Asia/Tokyo", "until Thu 25 Jan, 14:00, your time"),
-        ("Pacific/Kiritimati", "until Thu 25 Jan, 19:00, your time"),
-        ("America/Vancouver", "until Wed 24 Jan, 21:00, your time"),
+        ("Asia/Tokyo", "until Fri 26 Jan, 14:00, your time"),
+        ("Pacific/Kiritimati", "until Fri 26 Jan, 19:00, your time"),
+        ("America/Vancouver", "until Thu 25 Jan, 21:00, your time"),
     ],
 )
 def test_a_deadline_is_in_the_reader_s_time_too_where_that_is_another(
     browser: Browser, served: SiteServer, zone: str, own: str
 ) -> None:
     with browser.new_context(timezone_id=zone) as context:
-        context.clock.set_fixed_time(montreal("2018-01-24T12:00"))
+        context.clock.set_fixed_time(montreal("2018-01-25T12:00"))
         page = Visit.open(context, served, "/").page
         first = texts(page, DUE)[0]
-        assert first.startswith("Wed 24 Jan")
+        assert first.startswith("Thu 25 Jan")
         assert "today" in first
-        assert first.endswith("Scribe notes, lecture 3")
+        assert first.endswith("Scribe notes, lecture 4")
         assert page.locator(f"{DUE} .cw-own").first.inner_text().strip(" ·\xa0") == own
 
 
@@ -280,9 +286,9 @@ def test_a_deadline_is_next_until_its_day_is_over_in_the_course(
         page = context.new_page()
         for moment, first in (
             ("2018-01-23T23:59", "Tue 23 Jan"),
-            ("2018-01-24T00:00", "Wed 24 Jan"),
-            ("2018-01-24T23:59", "Wed 24 Jan"),
-            ("2018-01-25T00:00", "Thu 25 Jan"),
+            ("2018-01-24T00:00", "Thu 25 Jan"),
+            ("2018-01-25T23:59", "Thu 25 Jan"),
+            ("2018-01-26T00:00", "Thu 1 Feb"),
         ):
             page.clock.set_fixed_time(montreal(moment))
             for path in ("/", "/schedule/"):

@@ -94,6 +94,12 @@ def test_what_is_due_comes_in_the_order_of_its_days(engine: MathEngine) -> None:
         assert text in html
 
 
+def test_notes_are_due_until_they_are_posted(engine: MathEngine) -> None:
+    due = "Scribe notes, lecture 5"
+    assert due in _home(INVENTED, engine, "2018-02-05T12:00:00-05:00")
+    assert due not in _home(INVENTED, engine, "2018-03-05T12:00:00-05:00")
+
+
 def test_what_is_new_is_what_was_posted_by_now(engine: MathEngine) -> None:
     assert 'id="latest"' not in _home(INVENTED, engine, "2018-01-20T12:00:00-05:00")
     later = text_of(_home(INVENTED, engine, "2018-03-05T12:00:00-05:00"))

@@ -26,6 +26,15 @@ def notes_due(course: Course, session: ScheduledSession) -> date | None:
     return session.slots[-1].day + timedelta(days=rules.due_days)
 
 
+def notes_are_in(course: Course, session: ScheduledSession) -> bool:
+    """Tell whether notes of this edition's lecture are published by today."""
+    materials = (it.material for it in course.materials_of(session))
+    return any(
+        it.type == "notes" and not it.edition and (it.posted or course.today) <= course.today
+        for it in materials
+    )
+
+
 class NotesState(StrEnum):
     """How far the notes of a lecture are."""
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from coursewright.model.course import Course
 from coursewright.model.milestones import milestones
-from coursewright.model.scribing import notes_due
+from coursewright.model.scribing import notes_are_in, notes_due
 from coursewright.model.timetable import ScheduledSession
 from coursewright.sources.bibtex import cite_label
 from coursewright.views import wording
@@ -47,7 +47,7 @@ def _due_dates(course: Course) -> Iterator[Due]:
 
     for session in course.sessions:
         day = notes_due(course, session)
-        if day:
+        if day and not notes_are_in(course, session):
             yield due(day, None, f"Scribe notes, lecture {session.ordinal}", "scribing/")
         if session.kind == "presentations" and session.first_day:
             starts = session.slots[0].hours.start if session.slots[0].hours else None

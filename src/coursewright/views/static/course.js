@@ -25,7 +25,8 @@
       const ends = (row.dataset.ends ?? "").split(" ").map(Date.parse);
       const isToday = row.dataset.days.split(" ").includes(today), ahead = ends.some(end => end > now);
       const runs = all(".cw-when time", row).some((time, index) => goesOn(time, ends[index], now));
-      const next = ahead && !found && !row.matches(".cw-off");
+      // What has no day yet may come before it.
+      const next = ahead && !found && !row.matches(".cw-off, .cw-row:not([data-days]) ~ *");
       row.classList.toggle("is-today", isToday);
       if (isToday) row.setAttribute("aria-current", "date");
       else row.removeAttribute("aria-current");
