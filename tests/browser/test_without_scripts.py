@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -91,6 +92,21 @@ def test_papers_filter_and_show_their_bibtex(still: Callable[[str], Page]) -> No
     paper = page.locator(".cw-paper:visible").first
     paper.locator("summary").click()
     expect(paper.locator("pre")).to_contain_text("@")
+
+
+def test_a_choice_that_no_paper_answers_says_so(still: Callable[[str], Page]) -> None:
+    page = still("/papers/")
+    empty, papers = page.get_by_text("No paper answers to this."), page.locator(".cw-paper:visible")
+    states = page.get_by_role("group", name="State").get_by_role("radio").all()
+    topics = page.get_by_role("group", name="Topic").get_by_role("radio").all()
+    counts = []
+    for state, topic in product(states, topics):
+        state.check(force=True)
+        topic.check(force=True)
+        counts.append(papers.count())
+        assert empty.is_visible() == (counts[-1] == 0)
+    assert 0 in counts
+    assert max(counts) == counts[0]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from coursewright.views.page import Asset, Page
 from coursewright.views.writer import Writer
 
 TOPIC_STYLES = "assets/topics.css"
+_STATES = ("free", "assigned", "presented", "read")
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,31 @@ def _markers(writer: Writer, entry: BibEntry) -> tuple[Marker, ...]:
 
 
 def topics_asset(writer: Writer) -> Asset:
-    """Return the rules by which the filter of ``/papers/`` leaves the other topics out."""
+    """Return the rules by which the filter of ``/papers/`` leaves the other topics out.
+
+    Without a script they also say which choices nothing answers to.
+    """
+    sections = topic_sections(writer)
     others = ",\n".join(
         f'main:has([value="topic-{topic}"]:checked) [data-topic]:not([data-topic="{topic}"])'
-        for topic in (section.id for section in topic_sections(writer))
+        for topic in (section.id for section in sections)
     )
-    return Asset(TOPIC_STYLES, f"{others} {{ display: none; }}\n".encode())
+    rules = f"{others} {{ display: none; }}\n"
+    if unanswered := ",\n".join(_unanswered(sections)):
+        rules += f"{unanswered} {{ display: block; }}\n"
+    return Asset(TOPIC_STYLES, rules.encode())
+
+
+def _unanswered(sections: Sequence[TopicSection]) -> Iterator[str]:
+    """Yield selectors of the empty result, for the choices that leave no paper."""
+    for state in _STATES:
+        chosen = f"main:has([value={state}]:checked)"
+        empty = [item.id for item in sections if all(it.state != state for it in item.papers)]
+        if len(empty) == len(sections):
+            yield f"{chosen} .cw-empty"
+        else:
+            for topic in empty:
+                yield f'{chosen}:has([value="topic-{topic}"]:checked) .cw-empty'
 
 
 def papers_pages(writer: Writer) -> Iterator[Page]:
