@@ -121,6 +121,8 @@ def test_the_site_has_a_page_of_notes_with_links_to_it(tmp_path: Path, engine: M
     assert "being corrected and cannot be shown yet" in page(site, "lectures/s02/notes.md")
     assert 'href="../../lectures/s01/notes/"' in page(site, "lectures/s01.md")
     assert 'href="../lectures/s01/notes/"' in page(site, "schedule.md")
+    assert "&nbsp;web page</small>" in page(site, "schedule.md")
+    assert '<span class="cw-quiet">web page' in page(site, "lectures/s01.md")
     assert 'href="../lectures/s01/notes/"' in page(site, "scribing.md")
     assert "notes/s01/notes.tex" in site.withheld
 

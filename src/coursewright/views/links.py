@@ -103,7 +103,10 @@ def material_link(course: Course, owned: OwnedMaterial, root: str) -> MaterialLi
     label = material.title or _LABELS[kind]
     if material.edition:
         label += f" ({material.edition})"
-    return MaterialLink(_ICONS[kind], label, file_detail(href, material.pages), href, owned)
+    # Only the site's own pages are named by an address in place of a file.
+    page = material.file.endswith("/")
+    detail = "web page" if page else file_detail(href, material.pages)
+    return MaterialLink(_ICONS[kind], label, detail, href, owned)
 
 
 def file_detail(href: str, pages: int | None) -> str:

@@ -82,8 +82,8 @@ def _description(course: Course, session: ScheduledSession) -> str:
 
 def _material_line(owned: OwnedMaterial, link: MaterialLink) -> str:
     material = owned.material
-    kind = link.detail.partition(",")[0] if not material.demo and link.detail else ""
-    kind = kind if kind.isupper() else ""
+    kind = link.detail.partition(",")[0]
+    kind = "" if material.demo or kind[:1].isdigit() else kind
     said = [", ".join(filter(None, (kind, material_facts(owned))))]
     for credit in material.credits:
         people = wording.people_text(credit.people, credit.role.removesuffix("s"))
