@@ -102,6 +102,20 @@ def test_parts_of_one_text_are_said_in_one_phrase(
     assert group.where == said
 
 
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("ch. 3, proof of Thm 3.2", "ch._3, proof of Thm_3.2"),
+        ("§§ 2, 3, 4 and 6", "§§_2, 3, 4 and_6"),
+        ("Hardt et al. 2016", "Hardt et_al._2016"),
+        ("Boyd & Vandenberghe 2004", "Boyd & Vandenberghe_2004"),
+        ("", ""),
+    ],
+)
+def test_a_number_stays_on_the_line_of_its_word(text: str, together: str) -> None:
+    assert wording.tied(text) == together.replace("_", "\u00a0")
+
+
 def test_days_and_hours() -> None:
     day = date(2018, 1, 4)
     assert wording.short_day(day) == "Thu 4 Jan"

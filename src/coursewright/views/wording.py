@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -41,7 +42,13 @@ _SIGNS = {
     "equation": ("eq.", "eqs."),
     "pages": ("p.", "pp."),
 }
+_TIED = re.compile(r"(?<=[\w.§]) (?=\d|al\.)")
 _PROVED = ("theorem", "lemma", "proposition", "corollary")
+
+
+def tied(text: str) -> str:
+    """Return a text in which a number stays on the line of its word: ``Thm 3.2``, ``§ 6``."""
+    return _TIED.sub("\u00a0", text)
 
 
 def short_day(day: date) -> str:

@@ -67,7 +67,7 @@ class Writer:
             "wording": wording,
             "links": links,
             "has_page": session_uri,
-            "cite_label": cite_label,
+            "cite_label": lambda entry: wording.tied(cite_label(entry)),
             "authors": format_authors,
             "paper_links": paper_links,
             "entry_of": course.papers.get,
@@ -100,7 +100,7 @@ class Writer:
         html = self._environment.get_template(template).render(
             root=root_of(uri), title=title, has_prose=uri in self.prose_pages, **data
         )
-        html = html.replace(f'"{SITE}', f'"{root_of(uri)}')
+        html = html.replace(f'"{SITE}', f'"{root_of(uri)}').replace(" · ", "\u00a0· ")
         return Page(uri, title, html, origin, description, toc, tab)
 
     def fragment(self, template: str, **data: object) -> str:
