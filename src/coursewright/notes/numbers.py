@@ -14,6 +14,8 @@ from coursewright.notes.rules import NUMBERS_DIFFER
 _NEWLABEL: Final = re.compile(
     r"^\\newlabel\{([^{}]+)\}\{\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}", re.MULTILINE
 )
+_REF: Final = re.compile(r"\\ref\s*\{([^{}]*)\}")
+_DEEPEST: Final = 5
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+\s*|[{}$~]")
 
 
@@ -29,8 +31,17 @@ def read_aux(text: str) -> TexNumbers:
     found: dict[str, str] = {}
     for name, number in _NEWLABEL.findall(text):
         if not name.endswith(("@cref", "@thm")) and not name.startswith(("tocindent", "LastPage")):
-            found[" ".join(name.split())] = plain_number(number)
-    return TexNumbers(found)
+            found[" ".join(name.split())] = number
+    return TexNumbers({name: _in_full(number, found) for name, number in found.items()})
+
+
+def _in_full(number: str, numbers: Mapping[str, str]) -> str:
+    """Return a number with the numbers that it refers to, as a tag may."""
+    for _ in range(_DEEPEST):
+        number, count = _REF.subn(lambda found: numbers.get(found[1], ""), number)
+        if not count:
+            break
+    return plain_number(_REF.sub("", number))
 
 
 def plain_number(number: str) -> str:
@@ -42,6 +53,14 @@ def plain_number(number: str) -> str:
 
 def take_numbers(parts: Parts, numbers: TexNumbers) -> Iterator[Diagnostic]:
     """Give the parts the numbers of TeX; yield where the two counted differently."""
+    agreed = all(
+        _counted(target) == numbers.labels.get(label) for label, target in parts.labels.items()
+    )
+    if agreed and parts.labels:
+        parts.doubts.clear()
+    for target in parts.targets():
+        # What has no label is counted by the page still.
+        target.unsure &= not (target.labels or agreed)
     for label, target in parts.labels.items():
         place = parts.places[label]
         given = numbers.labels.get(label)

@@ -23,6 +23,8 @@ class Target:
     """As the PDF has it; empty for a thing without a number, None where it is not known."""
     anchor: str
     title: str = ""
+    unsure: bool = False
+    """Whether the number was counted in a way that the PDF need not share."""
     labels: list[str] = field(default_factory=list)
     """The labels that name it; its anchor is made of the first one."""
 
@@ -164,9 +166,18 @@ class Parts:
     places: dict[str, Token] = field(default_factory=dict)
     """Where each label stands."""
     bibliographies: list[tuple[str, Token]] = field(default_factory=list)
+    doubts: list[Diagnostic] = field(default_factory=list)
+    """Why the page's own count may differ from the PDF's, until TeX has given its numbers."""
     facts: dict[str, str] = field(default_factory=dict)
     r"""What ``\title`` and ``\lecture`` say."""
     problems: list[Diagnostic] = field(default_factory=list)
+
+    def targets(self) -> Iterator[Target]:
+        """Yield all that has a number."""
+        yield from self.labels.values()
+        yield from (target for target, _ in self.sections)
+        yield from (box.target for box in self.boxes if box.target)
+        yield from (target for formula in self.formulas for target in formula.targets)
 
 
 def added(into: list[_Part], part: _Part) -> int:

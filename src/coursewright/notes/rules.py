@@ -212,6 +212,21 @@ NAMES_LEFT_OUT: Final = Rule(
         \scribes{}    (and 'scribes: {people: [A. Student]}' in schedule.yaml)
     """,
 )
+NUMBERS_UNSURE: Final = Rule(
+    "L045",
+    Severity.WARNING,
+    r"""The numbers on the page may differ from those of the PDF
+
+    The page counts sections, theorems and equations by itself where TeX is not at hand. A class
+    that is not in the folder of the notes may count in a way that nobody here knows; then each
+    number carries a sign. Where TeX makes the PDF the numbers come from it.
+
+    Bad:
+        \documentclass{revtex4-2}    (its sections are I, II, III)
+    Good:
+        the class of the template, or its .cls file beside the notes
+    """,
+)
 NOTES_RULES: Final = (
     ENDLESS,
     UNREADABLE,
@@ -228,4 +243,5 @@ NOTES_RULES: Final = (
     NUMBERS_DIFFER,
     LAST_GOOD,
     NAMES_LEFT_OUT,
+    NUMBERS_UNSURE,
 )

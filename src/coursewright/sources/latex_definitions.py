@@ -25,6 +25,8 @@ class Macro:
     kind: str = "newcommand"
     starred: bool = False
     """Whether a star may follow the name; it is not an argument then."""
+    signature: tuple[tuple[str, tuple[Token, ...]], ...] = ()
+    r"""The arguments of ``\NewDocumentCommand``, each a letter with its default or delimiters."""
     delimited: bool = False
     r"""Whether text stands between the parameters of a ``\def``: its calls cannot be read here."""
 
@@ -189,23 +191,40 @@ def _paired(found: Definitions, command: Token, stream: TokenStream) -> None:
 
 
 def _document_command(found: Definitions, command: Token, stream: TokenStream) -> None:
-    r"""Read ``\NewDocumentCommand{\x}{O{d} m m}{body}``; calls of any other form are not read."""
+    r"""Read ``\NewDocumentCommand{\x}{s O{d} m}{body}``; calls of a rarer form are not read."""
     name = _name(stream)
-    specification = TokenStream(trimmed(stream.argument()))
+    signature = _signature(TokenStream(trimmed(stream.argument())))
     body = tuple(stream.argument())
-    count, default, strange = 0, None, False
+    if name is None or (command.text == "\\ProvideDocumentCommand" and name.text in found.macros):
+        return
+    strange = any(letter not in _ARGUMENTS for letter, _ in signature)
+    found.macros[name.text] = Macro(
+        name.text,
+        len(signature),
+        body,
+        name,
+        None,
+        command.text[1:],
+        signature=signature,
+        delimited=strange,
+    )
+
+
+def _signature(specification: TokenStream) -> tuple[tuple[str, tuple[Token, ...]], ...]:
+    """Return letters like ``s``, ``o``, ``O{default}``, ``m``, ``d()`` with what goes with each."""
+    found: list[tuple[str, tuple[Token, ...]]] = []
     while letter := specification.argument():
         said = letter[0].text
-        count += 1
-        if said in {"o", "O"} and count == 1:
-            default = tuple(specification.argument()) if said == "O" else ()
-        else:
-            strange |= said != "m"
-    if name is not None:
-        kind = command.text[1:]
-        found.macros[name.text] = Macro(
-            name.text, count, body, name, default, kind, delimited=strange
-        )
+        if said in {"+", "!", ">"}:
+            if said == ">":
+                specification.argument()
+            continue
+        more = [*specification.argument()] if said in _WITH_MORE else []
+        if said in _DELIMITED:
+            more += specification.argument()
+        more += specification.argument() if said == "D" else ()
+        found.append((said, tuple(more)))
+    return tuple(found)
 
 
 def _environment(found: Definitions, command: Token, stream: TokenStream) -> None:
@@ -222,6 +241,8 @@ def _environment(found: Definitions, command: Token, stream: TokenStream) -> Non
 
 def _theorem(found: Definitions, command: Token, stream: TokenStream) -> None:
     numbered = not stream.star()
+    # The class of a journal has an option of its own here: how the theorem is set.
+    stream.optional()
     place = stream.peek_inside()
     name = plain_text(stream.argument()).strip()
     shares = plain_text(stream.optional() or ()).strip()
@@ -303,5 +324,9 @@ _READERS: Final = {
     "\\declaretheorem": _declare_theorem,
     "\\theoremstyle": _style,
 }
+_DELIMITED: Final = frozenset("drDR")
+_WITH_MORE: Final = _DELIMITED | frozenset("OtGe")
+_ARGUMENTS: Final = frozenset("msoOgGtd")
+"""What a call of a document command can be read with."""
 DEFINING: Final = frozenset(_READERS)
 """The commands that define something."""

@@ -13,7 +13,7 @@ from coursewright.notes.page.references import References
 from coursewright.notes.parts import FormulaPart
 from coursewright.notes.read import ReadNotes
 from coursewright.notes.rules import BAD_FORMULA
-from coursewright.notes.translation.vocabulary import MATH_MACROS
+from coursewright.notes.translation.math_vocabulary import MATH_MACROS
 
 _IN_FORMULA: Final = re.compile(r"\[\[cwr(\d+)\]\]")
 

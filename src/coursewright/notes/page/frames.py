@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final
 
-from coursewright.notes.page.references import NO_NUMBER_HTML
+from coursewright.notes.page.references import NO_NUMBER_HTML, sign_of
 from coursewright.notes.parts import BoxPart, Target
 
 FRAMES: Final[Mapping[str, tuple[str, str]]] = {
@@ -36,7 +36,7 @@ def box(part: BoxPart, inside: str, level: int) -> str:
         return f'<div class="cw-proof">{inside}{end}</div>'
     number = part.target.number if part.target else ""
     shown = f" {escape(number)}" if number else "" if number == "" else f" {NO_NUMBER_HTML}"
-    said = f"{escape(part.title)}{shown}"
+    said = f"{escape(part.title)}{shown}{sign_of(part.target)}"
     # A name may cite a paper, and a link cannot stand in another one.
     title = f'<a href="#{anchor}">{said}</a>'
     title += f' <span class="cw-name">({name})</span>' if name else ""
@@ -61,7 +61,8 @@ def _caption_head(part: BoxPart) -> str:
     if part.kind == "subcaption":
         return f"<b>{escape(part.title)}</b>"
     number = part.target.number if part.target else None
-    return f"<b>{escape(part.title)} {escape(number) if number else NO_NUMBER_HTML}.</b>"
+    said = escape(number) + sign_of(part.target) if number else NO_NUMBER_HTML
+    return f"<b>{escape(part.title)} {said}.</b>"
 
 
 def _named(inside: str) -> tuple[str, str]:

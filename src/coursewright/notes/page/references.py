@@ -16,7 +16,16 @@ NO_NUMBER_HTML: Final = (
     '<span class="cw-unknown" title="This number is not known here.">[no number]</span>'
 )
 """What stands in the place of a number that is not known."""
+UNSURE_HTML: Final = (
+    '<sup class="cw-unsure" title="The page counted this by itself; the PDF may differ.">?</sup>'
+)
+"""What follows a number that the PDF need not share."""
 _UNKNOWN: Final = '<strong class="cw-unknown">??</strong>'
+
+
+def sign_of(target: Target | None) -> str:
+    """Return the sign that follows the number of ``target``, if it needs one."""
+    return UNSURE_HTML if target is not None and target.unsure and target.number else ""
 
 
 @dataclass(slots=True)
@@ -62,7 +71,7 @@ class References:
             return escape(f"{target.kind} {target.number or ''}".strip() or "here")
         if not target.number:
             return None
-        number = escape(target.number.replace("$", ""))
+        number = escape(target.number.replace("$", "")) + sign_of(target)
         if part.style == "eqref":
             return f"({number})"
         if part.style == "ref" or not target.kind:

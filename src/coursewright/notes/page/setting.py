@@ -84,6 +84,7 @@ class _Setting:
 
     def __post_init__(self) -> None:
         notes, problems = self.notes, self.problems
+        problems += notes.parts.doubts
         self.pictures = Pictures(notes.document.folder, problems.append, self.around.scratch)
         self.references = References(notes, self.around, problems)
         self.citations = Citations(notes, self.around, problems)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from coursewright.notes.marks import mark
-from coursewright.notes.parts import added
+from coursewright.notes.parts import Target, added
 from coursewright.notes.translation.state import Translation, command
 from coursewright.sources.latex_tokens import Kind, Token
 
@@ -60,6 +60,12 @@ def begin_line(state: Translation, *, numbered: bool = True) -> None:
     state.line_due = False
     index = added(state.parts.lines, (state.indent, numbered))
     state.emit(f"\n\n{mark('L', index)} ")
+    if numbered:
+        state.line += 1
+        # What algorithm2e counts as a line is not followed here.
+        known = state.numbers_lines and state.inside("algorithmic")
+        number = str(state.line) if known else None
+        state.target = Target("Line", number, state.anchor(f"line-{state.line}"))
 
 
 def algorithmic(state: Translation, token: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from coursewright.notes.parts import Target
 from coursewright.notes.rules import LEFT_OUT
 from coursewright.notes.translation import (
     algorithms,
@@ -85,9 +86,19 @@ def _unwrap(state: Translation, token: Token) -> None:
 
 
 def _footnote(state: Translation, token: Token) -> None:
-    del token
     state.stream.optional()
-    state.push("\\footnote{", state.stream.argument(), "}")
+    state.counters.step("footnote")
+    number = state.counters.printed("footnote")
+    state.targets.append(state.target)
+    state.target = Target("Footnote", number, state.anchor(f"footnote-{number or 'x'}"))
+    ending = token._replace(text="\\cw@endnote")
+    state.push("\\footnote{", state.stream.argument(), ending, "}")
+
+
+def _end_of_note(state: Translation, token: Token) -> None:
+    del token
+    if state.targets:
+        state.target = state.targets.pop()
 
 
 def _counting(state: Translation, token: Token) -> None:
@@ -154,7 +165,8 @@ HANDLERS: Mapping[str, Callable[[Translation, Token], None]] = {
     "\\title": _lecture,
     "\\subfloat": floats.subfloat,
     "\\subfigure": floats.subfloat,
-    "\\cw@subcaption": floats.subcaption,
+    "\\subtable": floats.subfloat,
+    "\\cw@endnote": _end_of_note,
     "\\lstinputlisting": _input_code,
     "\\verbatiminput": _input_code,
     "\\inputminted": _input_code,

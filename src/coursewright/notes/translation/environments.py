@@ -16,19 +16,19 @@ from coursewright.notes.translation import (
     tables,
     theorems,
 )
-from coursewright.notes.translation.expand import substituted
-from coursewright.notes.translation.state import DEEPEST, OpenEnvironment, Translation, group, ours
-from coursewright.notes.translation.vocabulary import (
+from coursewright.notes.translation.environment_names import (
     DRAWINGS,
     FLOATS,
     FRAMES,
     LISTS,
-    MATH_ENVIRONMENTS,
     PASSED_ENVIRONMENTS,
     TABULARS,
     THEOREM_NAMES,
     WRAPPERS,
 )
+from coursewright.notes.translation.expand import substituted
+from coursewright.notes.translation.math_vocabulary import MATH_ENVIRONMENTS
+from coursewright.notes.translation.state import DEEPEST, OpenEnvironment, Translation, group, ours
 from coursewright.sources.latex_rules import UNBALANCED
 from coursewright.sources.latex_stream import plain_text
 from coursewright.sources.latex_tokens import Token
@@ -99,6 +99,12 @@ def _begun(state: Translation, token: Token, name: str) -> Callable[[], None] | 
     """Begin an environment; return what is to be done at its end, None where it is over."""
     if name in state.definitions.theorems:
         return theorems.theorem(state, token, name)
+    if name in {"restatable", "restatable*"}:
+        option = state.stream.optional()
+        kind = plain_text(state.stream.argument()).strip()
+        state.stream.argument()
+        state.push(*([ours("["), *option, ours("]")] if option else ()))
+        return theorems.theorem(state, token, kind)
     for names, beginning in _BEGINNINGS:
         if name in names:
             return beginning(state, name)
@@ -112,7 +118,8 @@ def _begun(state: Translation, token: Token, name: str) -> Callable[[], None] | 
 
 def _lines(state: Translation, name: str) -> Callable[[], None]:
     del name
-    state.stream.optional()
+    state.numbers_lines = state.stream.optional() is not None
+    state.line = 0
     return frames.framed(state, "cwlines")
 
 
@@ -120,6 +127,8 @@ def _plain_environment(state: Translation, token: Token, name: str) -> Callable[
     if name in PASSED_ENVIRONMENTS:
         state.emit(f"\n\n\\begin{{{name}}}\n")
         return lambda: state.emit(f"\n\\end{{{name}}}\n\n")
+    if name == "appendices":
+        state.counters.command("\\appendix", state.stream)
     if name in WRAPPERS:
         frames.take(state, WRAPPERS[name])
         state.emit("\n\n")
@@ -129,6 +138,8 @@ def _plain_environment(state: Translation, token: Token, name: str) -> Callable[
         return frames.framed(state, "cwabstract" if name == "abstract" else "cwframe")
     if name.lower().rstrip("*") in THEOREM_NAMES:
         return theorems.theorem(state, token, name)
+    # It may number what it holds: a label in it names nothing that is known here.
+    state.target = None
     message = f"the page does not know the environment '{name}'; its text is shown as it is"
     if name not in state.expander.said:
         state.expander.said.add(name)

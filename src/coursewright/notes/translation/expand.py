@@ -2,34 +2,33 @@ r"""Macros of the notes, expanded as TeX's gullet would, with a bound on what th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from coursewright.diagnostics import Diagnostic
 from coursewright.notes.rules import ENDLESS, LEFT_OUT
+from coursewright.notes.translation import conditions
+from coursewright.notes.translation.document_arguments import (
+    NO,
+    NO_VALUE,
+    TESTS,
+    YES,
+    document_arguments,
+)
 from coursewright.sources.latex_definitions import Definitions, Macro
-from coursewright.sources.latex_stream import TokenStream, plain_text
+from coursewright.sources.latex_stream import TokenStream, plain_text, trimmed
 from coursewright.sources.latex_tokens import Kind, Token
 
 MOST_TOKENS: Final = 1_000_000
 """How many tokens all expansions of a document may make together."""
 
-_TRUE: Final = frozenset({"\\iftrue"})
-_FALSE: Final = frozenset({"\\iffalse"})
 _DROPPED: Final = frozenset(
     {"\\global", "\\long", "\\protected", "\\outer", "\\relax", "\\protect", "\\expandafter"}
     | {"\\ignorespaces", "\\unskip", "\\ignorespacesafterend", "\\xspace", "\\noexpand"}
+    | {NO_VALUE, YES, NO}
     | {"\\makeatletter", "\\makeatother", "\\leavevmode"}
 )
-_IF_LIKE: Final = {
-    "\\iff": 0,
-    **dict.fromkeys(("\\ifthenelse", "\\ifdef", "\\ifundef", "\\ifcsdef", "\\ifdefempty"), 3),
-    **dict.fromkeys(("\\ifstrempty", "\\ifblank", "\\ifbool", "\\iftoggle", "\\ifdefvoid"), 3),
-    **dict.fromkeys(("\\ifstrequal", "\\ifnumcomp@", "\\IfStrEq", "\\ifdefstring"), 4),
-}
-r"""What begins like a condition of TeX and has no ``\fi``, with the number of its arguments."""
-_LONGEST_BRANCH: Final = 5_000
 
 
 class EndlessError(Exception):
@@ -46,7 +45,11 @@ class Expander:
     """Commands that the page handles itself, whatever the notes make of them."""
     problems: list[Diagnostic] = field(default_factory=list)
     made: int = 0
-    _switches: dict[str, bool] = field(default_factory=dict)
+    switches: dict[str, bool] = field(default_factory=dict)
+    r"""What ``\newif`` made, and whether it is on."""
+    in_formula: bool = False
+    formula_macros: Mapping[str, Macro] = field(default_factory=dict)
+    """What packages define for formulas."""
     said: set[str] = field(default_factory=set)
     """What was complained of already."""
 
@@ -71,18 +74,40 @@ class Expander:
         if self.definitions.read(token, self.stream):
             return True
         macro = self.definitions.macros.get(name)
+        if macro is None and self.in_formula:
+            macro = self.formula_macros.get(name)
         if macro is not None:
             self._expand(token, macro)
             return True
-        return name in _DROPPED or self._condition(token)
+        return name in _DROPPED or self._chosen(token) or conditions.follow(self, token)
+
+    def _chosen(self, token: Token) -> bool:
+        r"""Follow a test of an argument: ``\IfBooleanTF``, ``\IfNoValueF`` and their kin."""
+        tested = TESTS.get(token.text)
+        if tested is None:
+            return False
+        said = trimmed(self.stream.argument())
+        holds = (bool(said) and said[0].text == tested.mark) is tested.when_marked
+        branches = [self.stream.argument() for _ in tested.branches]
+        taken = [
+            tokens
+            for kind, tokens in zip(tested.branches, branches, strict=True)
+            if (kind == "T") is holds
+        ]
+        self._push(taken[0] if taken else (), token)
+        return True
 
     def _expand(self, token: Token, macro: Macro) -> None:
         if macro.delimited:
             self.complain(token, "its arguments are read in a way that the page cannot follow")
             return
-        starred = self.stream.star() if macro.starred else False
-        del starred
-        arguments = self.arguments(macro.arguments, macro.default)
+        if macro.starred:
+            self.stream.star()
+        if macro.signature:
+            arguments = document_arguments(self.stream, macro.signature, token)
+            self._count(sum(map(len, arguments)), None)
+        else:
+            arguments = self.arguments(macro.arguments, macro.default)
         self._push(substituted(macro.body, arguments, token), token)
 
     def arguments(self, count: int, default: Sequence[Token] | None) -> list[Sequence[Token]]:
@@ -114,62 +139,6 @@ class Expander:
         if token.text not in self.said:
             self.said.add(token.text)
             self.problems.append(LEFT_OUT(f"{token.text} is left out: {reason}", token.span))
-
-    def _condition(self, token: Token) -> bool:
-        r"""Follow ``\if…``; what cannot be decided here is left out."""
-        name = token.text
-        if name == "\\newif":
-            switch = self.stream.next_solid()
-            if switch is not None:
-                self._switches[switch.text[3:]] = False
-        elif name == "\\else":
-            self._skip(until_else=False)
-        elif self._is_switch(name):
-            word = "true" if name.endswith("true") else "false"
-            self._switches[name[1:].removesuffix(word)] = word == "true"
-        elif _IF_LIKE.get(name):
-            self.complain(token, "the page cannot decide a condition")
-            for _ in range(_IF_LIKE[name]):
-                self.stream.argument()
-        elif name.startswith("\\if") and name not in _IF_LIKE:
-            self._branch(token)
-        else:
-            return name == "\\fi"
-        return True
-
-    def _is_switch(self, name: str) -> bool:
-        return any(name == f"\\{one}{word}" for one in self._switches for word in ("true", "false"))
-
-    def _branch(self, token: Token) -> None:
-        known = self._switches.get(token.text[3:])
-        if token.text in _TRUE or known:
-            return
-        if token.text in _FALSE or known is False:
-            self._skip(until_else=True)
-            return
-        self.complain(token, "the page cannot decide a condition, and leaves out what it rules")
-        self._skip(until_else=False)
-
-    def _skip(self, *, until_else: bool) -> None:
-        r"""Pass over tokens to the ``\fi`` of this condition, or to its ``\else``.
-
-        Without one nearby it was no condition, and nothing is passed over.
-        """
-        depth = 0
-        passed: list[Token] = []
-        while (token := self.stream.next()) is not None and len(passed) < _LONGEST_BRANCH:
-            passed.append(token)
-            if token.kind is not Kind.COMMAND:
-                continue
-            if token.text.startswith("\\if") and token.text not in _IF_LIKE:
-                depth += 1
-            elif token.text == "\\fi":
-                if not depth:
-                    return
-                depth -= 1
-            elif token.text == "\\else" and not depth and until_else:
-                return
-        self.stream.push([*passed, *([token] if token else [])])
 
 
 def substituted(

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from coursewright.notes.marks import mark
 from coursewright.notes.parts import BoxPart, Target, added
 from coursewright.notes.translation import frames
-from coursewright.notes.translation.state import Translation, command, group
-from coursewright.notes.translation.vocabulary import FLOATS
+from coursewright.notes.translation.environment_names import FLOATS
+from coursewright.notes.translation.state import Translation, command
 from coursewright.sources.latex_stream import plain_text
 from coursewright.sources.latex_tokens import Token
 
@@ -21,10 +21,15 @@ def floating(state: Translation, name: str) -> Callable[[], None]:
     state.counters.values[f"sub{counter}"] = 0
     if counter == "algorithm":
         # Its lines are numbered anew, and what follows in algorithm2e begins one.
-        state.indent = 0
+        state.indent = state.line = 0
         state.line_due = state.two_e
-    part = BoxPart(counter, counter.capitalize())
-    return frames.box(state, part)
+    end_box = frames.box(state, BoxPart(counter, counter.capitalize()))
+
+    def close() -> None:
+        state.line_due = False
+        end_box()
+
+    return close
 
 
 def sub_float(state: Translation, name: str) -> Callable[[], None]:
@@ -54,9 +59,12 @@ def caption(state: Translation, token: Token) -> None:
     state.target = target
     index = added(state.parts.boxes, BoxPart("caption", counter.capitalize(), target))
     state.push(
-        f"\n\n\\begin{{cwcaption}}\n\n{mark('T', index)} ", words, "\n\n\\end{cwcaption}\n\n"
+        f"\n\n\\begin{{cwcaption}}\n\n{mark('T', index)} ",
+        words,
+        "\n\n\\end{cwcaption}\n\n",
+        *([command("\\cw@lineend")] if state.two_e and counter == "algorithm" else ()),
     )
-    state.line_due = state.two_e and counter == "algorithm"
+    state.line_due = False
 
 
 def _float_counter(state: Translation) -> str:
@@ -66,6 +74,16 @@ def _float_counter(state: Translation) -> str:
 
 
 def _sub_caption(state: Translation, counter: str, words: Sequence[Token]) -> None:
+    target, letter = _sub_target(state, counter)
+    state.target = target
+    index = added(state.parts.boxes, BoxPart("subcaption", f"({letter})", target))
+    state.push(
+        f"\n\n\\begin{{cwcaption}}\n\n{mark('T', index)} ", words, "\n\n\\end{cwcaption}\n\n"
+    )
+
+
+def _sub_target(state: Translation, counter: str) -> tuple[Target, str]:
+    """Return the next part of a float, and its letter."""
     value = state.counters.values.get(f"sub{counter}", 0) + 1
     state.counters.values[f"sub{counter}"] = value
     letter = chr(ord("a") + (value - 1) % 26)
@@ -73,12 +91,8 @@ def _sub_caption(state: Translation, counter: str, words: Sequence[Token]) -> No
     counters = state.counters
     whole = counters.printed(counter) if state.captioned else counters.peek(counter)
     number = None if whole is None else f"{whole}{state.sub_form.replace('a', letter)}"
-    target = Target(counter.capitalize(), number, state.anchor(f"{counter}-{number or 'x'}"))
-    state.target = target
-    index = added(state.parts.boxes, BoxPart("subcaption", f"({letter})", target))
-    state.push(
-        f"\n\n\\begin{{cwcaption}}\n\n{mark('T', index)} ", words, "\n\n\\end{cwcaption}\n\n"
-    )
+    anchor = state.anchor(f"{counter}-{number or 'x'}")
+    return Target(counter.capitalize(), number, anchor), letter
 
 
 def subfloat(state: Translation, token: Token) -> None:
@@ -87,11 +101,10 @@ def subfloat(state: Translation, token: Token) -> None:
     first, second = state.stream.optional(), state.stream.optional()
     body = state.stream.argument()
     words = (second if second is not None else first) or []
-    caption = [command("\\cw@subcaption"), *group(words)]
-    state.push("\n\n\\begin{cwsub}\n\n", body, caption, "\n\n\\end{cwsub}\n\n")
-
-
-def subcaption(state: Translation, token: Token) -> None:
-    """Set the caption of such a part."""
-    del token
-    _sub_caption(state, _float_counter(state), state.stream.argument())
+    # A label in it names the part, though its caption comes after.
+    target, letter = _sub_target(state, _float_counter(state))
+    state.target = target
+    index = added(state.parts.boxes, BoxPart("subcaption", f"({letter})", target))
+    caption_of = (f"\n\n\\begin{{cwcaption}}\n\n{mark('T', index)} ", words)
+    end = "\n\n\\end{cwcaption}\n\n\\end{cwsub}\n\n"
+    state.push("\n\n\\begin{cwsub}\n\n", body, *caption_of, end)

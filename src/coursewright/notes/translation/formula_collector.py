@@ -7,14 +7,12 @@ from typing import Final
 
 from coursewright.notes.marks import unmarked
 from coursewright.notes.parts import PlacedTex, ReferencePart, added
-from coursewright.notes.translation.state import Translation, group
-from coursewright.notes.translation.vocabulary import (
-    CITATIONS,
-    MANY_ROWS,
-    MATH_DROPPED,
-    REFERENCES,
-    THREE_COLUMNS,
-)
+from coursewright.notes.translation import formula_structures
+from coursewright.notes.translation.expand import substituted
+from coursewright.notes.translation.math_vocabulary import MANY_ROWS, MATH_DROPPED, THREE_COLUMNS
+from coursewright.notes.translation.numbering import COUNTER_COMMANDS
+from coursewright.notes.translation.state import DEEPEST, Translation, group
+from coursewright.notes.translation.vocabulary import CITATIONS, REFERENCES
 from coursewright.sources.latex_stream import as_written, plain_text
 from coursewright.sources.latex_tokens import Kind, Token, verbatim_parts
 
@@ -27,7 +25,11 @@ class Row:
 
     tex: PlacedTex = field(default_factory=PlacedTex)
     labels: list[tuple[str, Token]] = field(default_factory=list)
-    tag: str = ""
+    tag: list[Token] | None = None
+    starred: bool = False
+    """Whether its tag stands without parentheses."""
+    counting: list[list[Token]] = field(default_factory=list)
+    """What it says of counters."""
     silent: bool = False
     blank: bool = True
     columns: int = 0
@@ -46,6 +48,8 @@ class Collector:
     braces: int = 0
     nested: int = 0
     after_word: bool = False
+    endings: list[tuple[str, list[Token]]] = field(default_factory=list)
+    """Environments of the notes that are open inside, with what they put at their end."""
     written: list[str] = field(default_factory=list)
 
     @property
@@ -55,6 +59,13 @@ class Collector:
 
     def collect(self) -> bool:
         """Read to the end; return False where the formula has none."""
+        self.state.expander.in_formula = True
+        try:
+            return self._collected()
+        finally:
+            self.state.expander.in_formula = False
+
+    def _collected(self) -> bool:
         while (token := self.state.expander.next()) is not None:
             self.written.append(token.text)
             if self._ends(token):
@@ -63,8 +74,31 @@ class Collector:
             if token.kind is Kind.PARAGRAPH and not self.environment:
                 self.state.stream.push([token])
                 return False
-            self._take(token)
+            goes_on = self._end_around(token)
+            if goes_on is None:
+                self._take(token)
+            elif not goes_on:
+                return False
         return False
+
+    def _end_around(self, token: Token) -> bool | None:
+        r"""Read the ``\end`` of what the formula stands in, and tell whether it goes on.
+
+        None for any other token.
+        """
+        if token.text != "\\end" or token.kind is not Kind.COMMAND or self.nested or self.endings:
+            return None
+        inside = self.state.stream.group() or []
+        self.state.push(group(inside))
+        name = plain_text(inside).strip()
+        around = next((one for one in reversed(self.state.open) if one.name == name), None)
+        if around is None:
+            return None
+        self.written.pop()
+        ending, around.ending = around.ending, None
+        # What the notes put there may close the formula.
+        self.state.push(ending or (), token)
+        return any(one.kind is Kind.MATH or one.text in {"\\]", "\\end"} for one in ending or ())
 
     def _ends(self, token: Token) -> bool:
         if self.environment:
@@ -106,32 +140,73 @@ class Collector:
         return self.row.columns == 2  # noqa: PLR2004 - the second of two
 
     def _command(self, token: Token) -> None:
-        name, stream = token.text, self.state.stream
-        if name in {"\\nonumber", "\\notag"}:
-            self.row.silent = True
-        elif name == "\\label":
-            self.row.labels.append((as_written(stream.argument()), token))
-        elif name == "\\tag" and not self.nested:
-            starred = stream.star()
-            said = as_written(stream.argument()).strip()
-            self.row.tag = said.strip("()") if starred else said
-        elif name in REFERENCES:
+        name = token.text
+        if name in formula_structures.PLAIN_TEX and self._structure(token):
+            return
+        if self._says_of_row(token):
+            return
+        if name in REFERENCES:
             self._reference(token)
         elif name in CITATIONS:
-            stream.optional()
-            self._add(f"\\text{{{_plain(as_written(stream.argument()))}}}", token)
-        elif name in {"\\\\", "\\cr"} and self._breaks_row():
-            stream.star()
-            stream.optional()
-            self.rows.append(Row())
+            self.state.stream.optional()
+            self._add(f"\\text{{{_plain(as_written(self.state.stream.argument()))}}}", token)
         elif name in MATH_DROPPED:
             self._drop(MATH_DROPPED[name])
         elif name in {"\\intertext", "\\shortintertext"}:
             self._between(token)
         elif name in {"\\begin", "\\end"}:
             self._nest(token)
+        elif name.startswith("\\the") and name[4:] in self.state.counters.values:
+            self._add(f"\\text{{{self.state.counters.printed(name[4:]) or '?'}}}", token)
         else:
             self._add(name, token, word=name[-1:].isalpha())
+
+    def _says_of_row(self, token: Token) -> bool:
+        """Take what a command says of its line: number, label, end; False for any other."""
+        name, stream = token.text, self.state.stream
+        if name in {"\\nonumber", "\\notag"}:
+            self.row.silent = True
+        elif name == "\\label":
+            self.row.labels.append((as_written(stream.argument()), token))
+        elif name == "\\tag" and self._is_for_row():
+            self.row.starred = stream.star()
+            self.row.tag = stream.argument()
+        elif name in {"\\eqno", "\\leqno"}:
+            self.row.tag, self.row.starred = self._rest(), True
+        elif name in COUNTER_COMMANDS:
+            self.row.counting.append([token, *self._counter_arguments(name)])
+        elif name in {"\\\\", "\\cr"} and self._breaks_row():
+            stream.star()
+            stream.optional()
+            self.rows.append(Row())
+        else:
+            return False
+        return True
+
+    def _is_for_row(self) -> bool:
+        # A tag inside of ``split`` and its kin is the whole formula's.
+        return self.braces <= 0
+
+    def _rest(self) -> list[Token]:
+        """Take what is left of the formula: it is its number."""
+        taken: list[Token] = []
+        while (token := self.state.expander.next()) is not None:
+            ends = token.kind is Kind.PARAGRAPH or token.text == "\\end"
+            if ends or (not self.environment and self._ends(token)):
+                self.state.push(token)
+                break
+            taken.append(token)
+        return taken
+
+    def _counter_arguments(self, name: str) -> list[Token]:
+        count = 2 if name in {"\\setcounter", "\\addtocounter"} else 1
+        return [one for _ in range(count) for one in group(self.state.stream.argument())]
+
+    def _structure(self, token: Token) -> bool:
+        tokens = formula_structures.PLAIN_TEX[token.text](self.state.stream)
+        if tokens is not None:
+            self.state.push(tokens)
+        return tokens is not None
 
     def _breaks_row(self) -> bool:
         return self.inner.rstrip("*") in MANY_ROWS and not self.nested and self.braces <= 0
@@ -147,9 +222,32 @@ class Collector:
 
     def _nest(self, token: Token) -> None:
         name = plain_text(self.state.stream.group() or ())
-        self.nested += 1 if token.text == "\\begin" else -1
-        if name != "subequations":
-            self._add(f"{token.text}{{{name}}}", token)
+        opens = token.text == "\\begin"
+        if self._is_of_notes(token, name, opens=opens) or name == "subequations":
+            return
+        if opens:
+            rows = formula_structures.text_rows(name, self.state.stream)
+            if rows is not None:
+                self.state.push(rows)
+                return
+            shown = formula_structures.begun(name, self.state.stream)
+        else:
+            shown = formula_structures.ended(name)
+        self.nested += 1 if opens else -1
+        self._add(shown or f"{token.text}{{{name}}}", token)
+
+    def _is_of_notes(self, token: Token, name: str, *, opens: bool) -> bool:
+        """Expand an environment that the notes define themselves; return False for any other."""
+        own = self.state.definitions.environments.get(name)
+        if opens and own is not None and len(self.endings) < DEEPEST:
+            arguments = self.state.expander.arguments(own.arguments, own.default)
+            self.endings.append((name, substituted(own.end, arguments, token)))
+            self.state.push(substituted(own.begin, arguments, token))
+            return True
+        if not opens and self.endings and self.endings[-1][0] == name:
+            self.state.push(self.endings.pop()[1])
+            return True
+        return False
 
     def _between(self, token: Token) -> None:
         """Give words between the lines of a formula a line of their own."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coursewright.notes.marks import mark
+from coursewright.notes.marks import mark, unmarked
 from coursewright.notes.parts import FormulaPart, PlacedTex, Target, added
 from coursewright.notes.rules import NO_NUMBER
 from coursewright.notes.translation.formula_collector import Collector, Row
+from coursewright.notes.translation.math_vocabulary import MANY_ROWS, MATH_ENVIRONMENTS
 from coursewright.notes.translation.state import Translation
-from coursewright.notes.translation.vocabulary import MANY_ROWS, MATH_ENVIRONMENTS
+from coursewright.notes.translation.vocabulary import REFERENCES
 from coursewright.sources.latex_rules import OPEN_MATH
-from coursewright.sources.latex_stream import plain_text
-from coursewright.sources.latex_tokens import Token
+from coursewright.sources.latex_stream import TokenStream, as_written, plain_text
+from coursewright.sources.latex_tokens import Kind, Token
 
 
 def inline(state: Translation, opening: Token, environment: str = "") -> None:
@@ -66,26 +67,63 @@ def _number(state: Translation, collector: Collector, part: FormulaPart) -> None
         if index and many:
             part.tex.add("\\\\", part.place)
         _copy(row.tex, part.tex)
-        number = _number_of(state, row, numbered=numbered)
+        _count(state, row)
+        tag = _tag(state, row)
+        number = _number_of(state, row, numbered=numbered) if tag == "" else tag
         target = _target(state, row, number)
         if target is not None:
             part.targets.append(target)
-        if number or row.tag:
-            part.tex.add(f"\\tag{{{row.tag or number}}}", part.place)
+        if number:
+            part.tex.add(f"\\tag{{{number}}}", part.place)
     if inner and not inner.startswith("equation"):
         part.tex.add(f"\\end{{{inner}}}", part.place)
 
 
+def _count(state: Translation, row: Row) -> None:
+    """Do what a line says of counters."""
+    for tokens in row.counting:
+        state.counters.command(tokens[0].text, TokenStream(tokens[1:]))
+
+
+def _tag(state: Translation, row: Row) -> str | None:
+    """Return the tag that the notes give a line: empty for none, None for one not known."""
+    out, stream = "", TokenStream(row.tag or ())
+    while (token := stream.next()) is not None:
+        name = token.text
+        if name in REFERENCES:
+            label = " ".join(as_written(stream.argument()).split())
+            known = state.parts.labels.get(label)
+            number = known.number if known else None
+            if not number:
+                return None
+            out += f"({number})" if name == "\\eqref" else number
+        elif token.kind is Kind.COMMAND and name.startswith("\\the"):
+            said = state.counters.printed(name[4:])
+            if said is None:
+                return None
+            out += said
+        elif token.kind is not Kind.COMMENT:
+            out += name
+    tag = unmarked(out).strip()
+    return tag.strip("()") if row.starred else tag
+
+
 def _number_of(state: Translation, row: Row, *, numbered: bool) -> str | None:
     """Return the number of a line: empty for none, None for one that is not known."""
-    if row.tag or row.silent or not numbered:
+    if row.silent or not numbered or _is_unreferenced(state, row):
         return ""
     state.counters.step("equation")
     return state.counters.printed("equation")
 
 
+def _is_unreferenced(state: Translation, row: Row) -> bool:
+    """Tell whether only what is referred to has a number, and this line is not."""
+    wanted = state.only_referenced
+    return wanted is not None and not any(name.strip() in wanted for name, _ in row.labels)
+
+
 def _target(state: Translation, row: Row, number: str | None) -> Target | None:
-    shown = row.tag.replace("$", "") or number
+    shown = number.replace("$", "") if number else number
     if shown == "" and row.labels:
         # LaTeX gives such a label the number of what is around it.
         _attach_row(state, row, state.target)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from coursewright.notes.marks import mark
 from coursewright.notes.parts import Target, added
 from coursewright.notes.translation.state import COUNTERS, Translation
 from coursewright.sources.latex_stream import as_written, plain_text
 from coursewright.sources.latex_tokens import Token
+
+_FORM: Final = re.compile(r"\\[A-Za-z]+\*")
 
 
 def listing(state: Translation, name: str) -> Callable[[], None]:
@@ -77,11 +80,22 @@ def _numbered_item(state: Translation, form: str) -> None:
 def _number(state: Translation) -> str | None:
     r"""Return what a reference to the item prints: ``1(b)ii``, as ``\p@enumiii`` has it."""
     forms = [form for kind, form in state.lists if kind == "enumerate"]
-    said = ""
-    for depth, (form, counter) in enumerate(zip(forms, COUNTERS, strict=False)):
-        counters = state.counters
-        own = counters.labelled(form, counter) if form else counters.printed(counter)
+    said: list[str] = []
+    for form, counter in zip(forms, COUNTERS, strict=False):
+        own = _own_number(state, form, counter)
         if own is None:
             return None
-        said += f"({own})" if depth == 1 and len(forms) > depth + 1 else own
-    return said
+        said.append(own)
+    if forms and forms[-1] and not state.plain_short_labels:
+        # With a label of its own ``enumitem`` leaves out what is around.
+        return said[-1]
+    return "".join(f"({one})" if depth == 1 and len(said) > 2 else one  # noqa: PLR2004
+                   for depth, one in enumerate(said))
+
+
+def _own_number(state: Translation, form: str, counter: str) -> str | None:
+    if not form:
+        return state.counters.printed(counter)
+    if state.plain_short_labels:
+        form = "".join(_FORM.findall(form))
+    return state.counters.labelled(form, counter)

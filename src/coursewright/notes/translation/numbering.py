@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from coursewright.notes.translation.classes import DocumentClass
 from coursewright.sources.latex_definitions import Definitions
 from coursewright.sources.latex_stream import TokenStream, plain_text
 from coursewright.sources.latex_tokens import Kind, LatexSource, Token, read_tokens
@@ -22,6 +23,10 @@ _ROMAN: Final = (
     *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 _FORMATS: Final = frozenset({"\\arabic", "\\roman", "\\Roman", "\\alph", "\\Alph"})
+COUNTER_COMMANDS: Final = frozenset(
+    {"\\setcounter", "\\addtocounter", "\\stepcounter", "\\refstepcounter"}
+)
+"""What changes the value of a counter."""
 _SILENT: Final = frozenset({"\\relax", "\\protect", "\\number", "\\ensuremath", "\\mathrm"})
 
 
@@ -60,8 +65,9 @@ class Counters:
     unsure: set[str] = field(default_factory=set)
     """Counters whose value is not known."""
 
-    def set_up(self, *, chapters: bool) -> None:
-        """Declare the counters of ``article``, or of ``report`` and ``book``."""
+    def set_up(self, kind: DocumentClass) -> None:
+        """Declare the counters of a class of documents."""
+        chapters = kind.chapters
         above = ""
         for name in ("part", *_IN_SECTIONS):
             self.values[name] = 0
@@ -73,11 +79,18 @@ class Counters:
             above = name
         for name in ("equation", "figure", "table"):
             self.declare(name, "chapter" if chapters else "")
+            if chapters:
+                # No chapter has begun where its number is 0.
+                self.forms[name] = _tokens(f"\\cw@chapter\\arabic{{{name}}}")
+        self.declare("footnote", "chapter" if chapters else "")
+        self.forms["footnote"] = _tokens("\\arabic{footnote}")
         self.declare("algorithm", "")
         for depth, form in enumerate(("arabic", "alph", "roman", "Alph")):
             name = "enum" + "i" * (depth + 1) if depth < 3 else "enumiv"  # noqa: PLR2004
             self.values[name] = 0
             self.forms[name] = _tokens(f"\\{form}{{{name}}}")
+        for name, written in kind.forms.items():
+            self.forms[name] = _tokens(written)
 
     def declare(self, name: str, within: str = "") -> None:
         r"""Do what ``\newcounter{name}[within]`` and ``\numberwithin{name}{within}`` do."""
@@ -148,6 +161,8 @@ class Counters:
         name, said = token.text, None
         if name in _SILENT:
             said = ""
+        elif name == "\\cw@chapter":
+            said = f"{self._printed('chapter', depth)}." if self.values.get("chapter") else ""
         elif name in _FORMATS:
             said = self._format(plain_text(stream.argument()).strip(), name)
         elif f"\\{name[2:]}" in _FORMATS and name.startswith("\\@"):

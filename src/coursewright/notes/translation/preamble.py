@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from coursewright.notes.marks import unmarked
+from coursewright.notes.rules import NUMBERS_UNSURE
+from coursewright.notes.translation.classes import CLASSES, DocumentClass
 from coursewright.notes.translation.expand import substituted
+from coursewright.notes.translation.package_macros import package_macros
 from coursewright.notes.translation.state import Translation
 from coursewright.sources.latex_document import LatexDocument
 from coursewright.sources.latex_rules import NO_DOCUMENT
@@ -20,7 +23,9 @@ COUNTING: Final = (
 )
 
 
-_CLASS: Final = re.compile(r"\\(?:documentclass|LoadClass)[^{]*\{\s*(\w+)")
+_PACKAGE: Final = re.compile(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
+_REFERENCED: Final = re.compile(r"\\(?:eqref|ref|[cC]ref|autoref|refeq)\*?\s*\{([^{}]*)\}")
+_CLASS: Final = re.compile(r"\\(?:documentclass|LoadClass)[^{]*\{\s*([\w-]+)")
 
 
 def read_preamble(state: Translation, document: LatexDocument) -> list[Token] | None:
@@ -44,13 +49,41 @@ def read_preamble(state: Translation, document: LatexDocument) -> list[Token] | 
     before = [*document.packages, *tokens[:at]]
     written = as_written(before[:20_000])
     found = _CLASS.findall(written)
-    state.chapters = bool({"report", "book"} & set(found)) or "scrbook" in found
+    known = [CLASSES[name] for name in found if name in CLASSES]
+    kind = known[-1] if known else DocumentClass()
+    state.chapters = kind.chapters
+    packages = {one.strip() for names in _PACKAGE.findall(written) for one in names.split(",")}
+    state.expander.formula_macros = package_macros(packages)
+    state.plain_short_labels = "enumerate" in packages
     state.two_e = "algorithm2e" in written
     state.sub_form = "(a)" if "{subfigure}" in written else "a"
-    state.counters.set_up(chapters=state.chapters)
+    state.counters.set_up(kind)
+    _doubt_class(state, document, found)
     _declare(state, before)
     _count_theorems(state)
-    return _to_end(tokens[at + 4 :])
+    body = _to_end(tokens[at + 4 :])
+    if "showonlyrefs" in written or "autonum" in packages:
+        state.only_referenced = frozenset(
+            " ".join(one.split())
+            for names in _REFERENCED.findall(as_written(body))
+            for one in names.split(",")
+        )
+    return body
+
+
+def _doubt_class(state: Translation, document: LatexDocument, found: Sequence[str]) -> None:
+    """Say that a class which is neither known nor here may count in its own way."""
+    here = {token.source.name.rpartition("/")[2] for token in document.packages}
+    strange = [name for name in found if name not in CLASSES and f"{name}.cls" not in here]
+    if not strange:
+        return
+    place = next(
+        (token for token in document.tokens if token.text in {"\\documentclass", "\\LoadClass"}),
+        document.tokens[0],
+    )
+    message = f"the class '{strange[0]}' is not here, and may number things in a way of its own"
+    hint = "the numbers of the page are those of 'article'; where TeX is, they come from the PDF"
+    state.parts.doubts.append(NUMBERS_UNSURE(message, place.span, hint))
 
 
 def _to_end(tokens: list[Token]) -> list[Token]:

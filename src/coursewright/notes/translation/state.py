@@ -48,6 +48,8 @@ class Translation:
     out: list[str] = field(default_factory=list)
     target: Target | None = None
     r"""What a ``\label`` names here."""
+    targets: list[Target | None] = field(default_factory=list)
+    """What labels named before the footnotes that are being read."""
     open: list[OpenEnvironment] = field(default_factory=list)
     braces: int = 0
     anchors: set[str] = field(default_factory=set)
@@ -66,6 +68,14 @@ class Translation:
     """How a part of a figure is named in a reference: ``a``, or ``(a)`` by the older package."""
     ending: list[Token] | None = None
     """What the notes put at the end of the environment that is about to be open."""
+    only_referenced: frozenset[str] | None = None
+    """The labels of the equations that have a number, where ``mathtools`` is told so."""
+    line: int = 0
+    """The number of the line of an algorithm that was begun last."""
+    numbers_lines: bool = False
+    """Whether the lines of the algorithm that is open have numbers that a label can name."""
+    plain_short_labels: bool = False
+    """Whether a reference to an item labelled ``(a)`` says ``a``, as ``enumerate`` has it."""
     alt: str = ""
     r"""What an ``\alt`` said of the picture that is still to come."""
     lists: list[tuple[str, str]] = field(default_factory=list)

@@ -26,6 +26,8 @@ def theorem(state: Translation, token: Token, name: str) -> Callable[[], None]:
             state.parts.problems.append(NO_NUMBER(message, token.span))
     elif kind is not None and kind.numbered:
         counter = root_counter(state, name)
+        if counter not in state.counters.values and counter in state.definitions.theorems:
+            state.counters.declare(counter, state.definitions.theorems[counter].within)
         state.counters.step(counter)
         number = state.counters.printed(counter)
     option = state.stream.optional()

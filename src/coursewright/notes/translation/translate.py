@@ -42,6 +42,9 @@ def translate(document: LatexDocument) -> tuple[str, Parts]:
     except EndlessError:
         state.out.clear()
     state.parts.problems += expander.problems
+    if state.parts.doubts:
+        for target in state.parts.targets():
+            target.unsure = target.kind not in {"Item", "Line", "Footnote"}
     return "".join(state.out), state.parts
 
 
