@@ -89,8 +89,10 @@ def _number(state: Translation) -> str | None:
     if forms and forms[-1] and not state.plain_short_labels:
         # With a label of its own ``enumitem`` leaves out what is around.
         return said[-1]
-    return "".join(f"({one})" if depth == 1 and len(said) > 2 else one  # noqa: PLR2004
-                   for depth, one in enumerate(said))
+    return "".join(
+        f"({one})" if depth == 1 and len(said) > 2 else one  # noqa: PLR2004
+        for depth, one in enumerate(said)
+    )
 
 
 def _own_number(state: Translation, form: str, counter: str) -> str | None:
