@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from coursewright.archive import Archive
 from coursewright.checking import CACHE, DOCS
 from coursewright.math.engine import MathEngine
 from coursewright.model.demos import Demo
@@ -25,10 +26,13 @@ _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
-def exported_files(root: Path, site: Site, engine: MathEngine) -> Iterator[Asset]:
+def exported_files(
+    root: Path, site: Site, engine: MathEngine, archive: Archive | None = None
+) -> Iterator[Asset]:
     """Yield every file of the tree: pages, the instructor's own files, data and styles.
 
-    What is not released is not among them. The site must not have failed.
+    What is not released is not among them. The site must not have failed. Each page of an
+    ``archive`` says that it is one.
     """
     if site.course is None:
         return
@@ -40,7 +44,7 @@ def exported_files(root: Path, site: Site, engine: MathEngine) -> Iterator[Asset
         prose = _prose(text, page.uri, bodies)
         html = page.html.replace(PROSE, prose)
         use.see(html)
-        yield Asset(page.uri, _markdown_page(page, html).encode())
+        yield Asset(page.uri, _markdown_page(page, _noticed(archive, page.uri) + html).encode())
     for path in sorted((root / DOCS).rglob("*")):
         uri = path.relative_to(root / DOCS).as_posix()
         if not path.is_file() or path.is_symlink() or uri in made | site.withheld:
@@ -51,6 +55,7 @@ def exported_files(root: Path, site: Site, engine: MathEngine) -> Iterator[Asset
         if path.suffix == ".md":
             html = _prose(_read(path), uri, bodies)
             use.see(html)
+            html = _noticed(archive, uri) + html
             yield Asset(uri, _own_page(_read(path), uri, html).encode())
         else:
             yield Asset(uri, path.read_bytes())
@@ -58,6 +63,10 @@ def exported_files(root: Path, site: Site, engine: MathEngine) -> Iterator[Asset
         yield from notebook.assets
         yield from kept_files(root, notebook)
     yield from (*site.assets, *style_assets(use, root / CACHE / "fonts"))
+
+
+def _noticed(archive: Archive | None, uri: str) -> str:
+    return archive.notice(uri) if archive else ""
 
 
 def _demo_pages(site: Site, bodies: BodyWriter) -> Iterator[Page]:

@@ -143,7 +143,15 @@ def test_an_export_has_the_archives_too(course: Path, tmp_path: Path) -> None:
     )
     data = json.loads((target / OLD / "course.json").read_text("utf-8"))
     assert data["term"]["name"] == "Winter 2017"
-    assert (target / OLD / "lectures" / "between.md").is_file()
+    says = '<b>Winter 2017</b> is an earlier edition. <a href="{}">See {} in Winter 2018</a>.'
+    for name, way, what in (
+        ("index.md", "./../", "the course"),
+        ("lectures/between.md", "../../../lectures/between/", "this page"),
+        ("demos/coil/index.md", "../../../demos/coil/", "this page"),
+        ("visit.md", "../../visit/", "this page"),
+    ):
+        assert says.format(way, what) in (target / OLD / name).read_text("utf-8"), name
+    assert "is an earlier edition" not in (target / "index.md").read_text("utf-8")
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from coursewright.archive import Archive
 from coursewright.checking import CACHE
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.export import exported_files
@@ -16,7 +17,7 @@ from coursewright.math.engine import MathEngine
 from coursewright.model.course import EarlierEdition
 from coursewright.model.values import unsafe_link
 from coursewright.report import render_text
-from coursewright.site import build_site
+from coursewright.site import Site, build_site
 from coursewright.swap import BusyError, NotAFolderError, replacing
 from coursewright.views.page import Asset
 
@@ -55,9 +56,10 @@ def command(target: Path, course: Path, now: datetime | None, site_url: str) -> 
             with replacing(target.absolute(), course / CACHE) as replacement:
                 _write(replacement.folder, exported_files(course, site, engine))
                 for edition in site.course.earlier if site.course else ():
-                    archive = replacement.folder / edition.slug
+                    folder = replacement.folder / edition.slug
                     address = f"{site_url.rstrip('/')}/{edition.slug}/" if site_url else ""
-                    _export_archive(edition, moment_of(now), engine, archive, address)
+                    earlier = build_site(edition.course.root, moment_of(now), engine, address)
+                    _export_archive(folder, edition, earlier, site, engine)
                 replacement.swap_in()
         except (OSError, BusyError, NotAFolderError) as error:
             message = f"nothing was written to '{target}': {error}"
@@ -72,12 +74,15 @@ def _write(folder: Path, files: Iterable[Asset]) -> None:
 
 
 def _export_archive(
-    edition: EarlierEdition, now: datetime, engine: MathEngine, folder: Path, site_url: str
+    folder: Path, edition: EarlierEdition, earlier: Site, current: Site, engine: MathEngine
 ) -> None:
     """Write an archived edition into its folder; one with errors is left out, and named."""
-    root = edition.course.root
-    site = build_site(root, now, engine, site_url)
-    if site.failed:
+    if earlier.failed or current.course is None:
         click.echo(f"the edition '{edition.slug}' has errors and was left out", err=True)
         return
-    _write(folder, exported_files(root, site, engine))
+    term = current.course.schedule.term.name
+    written = {page.name for page in current.course.pages}
+    demos = {page.uri.replace(".ipynb", ".md") for page in current.notebooks}
+    pages = ({page.uri for page in current.pages} | written | demos) - current.withheld
+    archive = Archive(edition.slug, edition.name, edition.name, term, pages)
+    _write(folder, exported_files(edition.course.root, earlier, engine, archive))
