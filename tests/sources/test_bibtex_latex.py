@@ -18,6 +18,7 @@ from coursewright.sources.latex_text import latex_to_text
         ("\\texttt{torch} and \\mbox{SGD}", "torch and SGD"),
         ("\\href{https://example.org}{the words} stay", "the words stay"),
         ("\\unknown{words} stay", "words stay"),
+        ("?`Que es {SGD}? !`SGD!", "¿Que es SGD? ¡SGD!"),
         ("a 3% gain, R\\&D & 50\\%", "a 3% gain, R&D & 50%"),
         ("{\\em Deep} \\emph{learning} with \\LaTeX{}", "Deep learning with LaTeX"),
         ("An {$O(1/n)$} rate", "An $O(1/n)$ rate"),
@@ -36,6 +37,11 @@ def test_no_latex_breaks_it_and_the_result_is_one_line(latex: str) -> None:
     text = latex_to_text(latex)
     assert text == " ".join(text.split(" "))
     assert "\n" not in text
+
+
+@given(st.text(alphabet=st.sampled_from("ab é{}%&~^_'`\"-()[]!?#<>"), max_size=40))
+def test_text_without_commands_is_what_a_reader_of_commands_makes_of_it(text: str) -> None:
+    assert latex_to_text(text) == latex_to_text(f"{text}{{\\relax}}")
 
 
 WORDS = st.lists(st.text(alphabet="abcdefgh", min_size=1, max_size=6), min_size=1, max_size=5)

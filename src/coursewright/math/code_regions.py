@@ -27,9 +27,14 @@ _END: Final = re.compile(
     r"`+|-->|</(pre|code|script|style|textarea|math|svg|kbd|samp)\s{0,9}>", re.IGNORECASE
 )
 
+_ANY: Final = re.compile(r"[`~<\t]| {4}")
+"""Where there is none of these, there is neither code nor HTML."""
+
 
 def code_regions(text: str) -> list[Region]:
     """Return the regions of code and raw HTML, in order, none touching another's inside."""
+    if not _ANY.search(text):
+        return []
     blocks = list(_blocks(text))
     return sorted([*blocks, *_inline(text, blocks)])
 

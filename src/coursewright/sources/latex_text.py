@@ -6,16 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pylatexenc.latex2text import (  # type: ignore[import-untyped]
-    LatexNodes2Text,
-    MacroTextSpec,
-)
-from pylatexenc.latex2text import get_default_latex_context_db as text_macros
-from pylatexenc.latexwalker import (  # type: ignore[import-untyped]
-    get_default_latex_context_db as known_macros,
-)
-from pylatexenc.macrospec import std_macro  # type: ignore[import-untyped]
-
 _LONGEST = 5_000
 """Of a longer text only the braces are taken away: no person writes such a title."""
 
@@ -27,24 +17,10 @@ _LINK = re.compile(r"\\href\s*\{[^{}]*\}")
 _HOLE = re.compile("\ue000(\\d+)\ue001")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]")
 _NOT_A_COMMENT = re.compile(r"(?<!\\)[%&]")
-_PLAIN = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", " "), ("{", ""), ("}", ""))
-
-_SHOWN_AS_WRITTEN = ("texttt", "mbox", "hbox", "fbox", "url", "path", "nolinkurl", "cite", "verb")
-
-
-def _context() -> tuple[LatexNodes2Text, object]:
-    """Teach pylatexenc the commands whose text it would lose."""
-    texts = text_macros()
-    shown = [MacroTextSpec(name, "%s") for name in _SHOWN_AS_WRITTEN]
-    shown += [MacroTextSpec(name, name) for name in ("LaTeX", "TeX", "BibTeX")]
-    texts.add_context_category("coursewright", prepend=True, macros=shown)
-    known = known_macros()
-    parsed = [std_macro(name, "{") for name in _SHOWN_AS_WRITTEN]
-    known.add_context_category("coursewright", prepend=True, macros=parsed)
-    return LatexNodes2Text(latex_context=texts), known
-
-
-_TO_TEXT, _KNOWN = _context()
+_PLAIN = (
+    *(("!`", "¡"), ("?`", "¿"), ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”")),
+    *(("~", " "), ("{", ""), ("}", "")),
+)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -56,7 +32,7 @@ def latex_to_text(latex: str) -> str:
     the text comes back without its braces and otherwise as it was. Of a link (``\href``) the words
     stay.
     """
-    if "\\" not in latex and "$" not in latex:
+    if _is_plain(latex):
         return _without_markup(latex)
     if len(latex) > _LONGEST:
         return _bare(latex)
@@ -75,12 +51,21 @@ def latex_to_text(latex: str) -> str:
     return _HOLE.sub(lambda hole: formulas[int(hole[1])], text)
 
 
+def _is_plain(latex: str) -> bool:
+    return "\\" not in latex and "$" not in latex
+
+
 def _convert(latex: str) -> str:
     """Return the text of LaTeX without formulas, or ``latex`` itself without its braces."""
+    if _is_plain(latex):
+        return _without_markup(latex)
+    # Few titles hold a command, and to know all of LaTeX's takes a while.
+    from coursewright.sources.latex_commands import said  # noqa: PLC0415
+
     source = _NOT_A_COMMENT.sub(r"\\\g<0>", latex).replace("$", r"\$")
     source = source.replace(r"\\$", r"\$")
     try:
-        text = _TO_TEXT.latex_to_text(source, latex_context=_KNOWN, tolerant_parsing=True)
+        text = said(source)
     except Exception:  # noqa: BLE001  (it raises IndexError, RecursionError and its own, at will)
         return _bare(latex)
     text = unicodedata.normalize("NFC", " ".join(text.split()))
