@@ -65,13 +65,15 @@ def _urls(root: Node) -> Iterator[Scalar]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
+        if isinstance(node, Scalar):
+            continue
         if isinstance(node, Sequence):
-            waiting += [item for item in node.items if not isinstance(item, Scalar)]
+            waiting += node.items
         elif isinstance(node, Mapping):
             url = node.entries.get("url")
             if isinstance(url, Scalar):
                 yield url
-            waiting += [value for value in node.entries.values() if not isinstance(value, Scalar)]
+            waiting += node.entries.values()
 
 
 def site_names(tree: Tree) -> frozenset[str]:

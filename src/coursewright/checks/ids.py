@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from coursewright.checks.check import Finding, check
 from coursewright.checks.names import Path, places, written
-from coursewright.diagnostics import Label, Severity, Span
+from coursewright.diagnostics import Label, Severity
 from coursewright.model.course import Course
 from coursewright.sources.yaml import Mapping, Node, Scalar, Sequence
 
@@ -45,14 +45,14 @@ def id_used_twice(course: Course) -> Iterator[Finding]:
         - id: s06
     """
     for what, paths in _IDS.items():
-        first: dict[str, Span] = {}
+        first: dict[str, Scalar] = {}
         for scalar in (name for path in paths for name in written(course.schedule.at, path)):
             if scalar.text in first:
-                label = Label(first[scalar.text], "it is used here first")
+                label = Label(first[scalar.text].span, "it is used here first")
                 message = f"the id '{scalar.text}' is used for a second {what}"
                 hint = "give one of the two another id"
                 yield Finding(message, scalar.span, hint, (label,))
-            first.setdefault(scalar.text, scalar.span)
+            first.setdefault(scalar.text, scalar)
 
 
 @check("I002", Severity.WARNING)
@@ -112,17 +112,15 @@ def _lists(root: Node) -> Iterator[list[Node]]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
+        if isinstance(node, Scalar):
+            continue
         if isinstance(node, Sequence):
-            inside = [item for item in node.items if not isinstance(item, Scalar)]
-            waiting += inside
-            items = node.items
-            if inside:
-                items = [it for it in items if not (isinstance(it, Mapping) and "id" in it.keys)]
+            waiting += node.items
+            items = [it for it in node.items if not (isinstance(it, Mapping) and "id" in it.keys)]
             if len(items) > 1:
                 yield items
         elif isinstance(node, Mapping):
-            inner = (value for key, value in node.entries.items() if key != "talks")
-            waiting += [value for value in inner if not isinstance(value, Scalar)]
+            waiting += [value for key, value in node.entries.items() if key != "talks"]
 
 
 def _content(node: Node) -> object:

@@ -40,9 +40,10 @@ def unknown_paper(course: Course) -> Iterator[Finding]:
     if PAPERS in course.incomplete:
         return
     root = course.schedule.at
-    used = ((name.text, name.span) for path in _PAPERS for name in written(root, path))
-    known = {key: entry.span for key, entry in course.bibliography.items()}
-    yield from unknown_names("paper", used, known, " in papers.bib")
+    known = course.bibliography
+    used = (name for path in _PAPERS for name in written(root, path))
+    wrong = ((it.text, it.span) for it in used if it.text not in known)
+    yield from unknown_names("paper", wrong, known, " in papers.bib")
 
 
 @check("R008")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from coursewright.checks.check import Finding, check
 from coursewright.checks.names import Path, places, unknown_names, written
-from coursewright.diagnostics import Label, Span
+from coursewright.diagnostics import Label
 from coursewright.model.course import Course
 
 _GROUP_TYPE = ("projects", "groups", "type")
@@ -21,14 +21,10 @@ def _unknown(course: Course, what: str, known: Path, *uses: Path) -> Iterator[Fi
     root = course.schedule.at
     if known[0] in course.incomplete and known[0] not in root.entries:
         return
-    yield from unknown_names(what, _used(course, *uses), places(root, known))
-
-
-def _used(course: Course, *paths: Path) -> Iterator[tuple[str, Span]]:
-    for path in paths:
-        for scalar in written(course.schedule.at, path):
-            if scalar.text not in _NO_NAMES:
-                yield scalar.text, scalar.span
+    names = places(root, known)
+    used = (name for path in uses for name in written(root, path))
+    wrong = (it for it in used if it.text not in names and it.text not in _NO_NAMES)
+    yield from unknown_names(what, ((it.text, it.span) for it in wrong), names)
 
 
 @check("R002")

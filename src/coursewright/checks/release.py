@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from coursewright.checks.check import Finding, check
 from coursewright.checks.dates import said
@@ -17,6 +18,7 @@ from coursewright.model.addresses import SESSION_FOLDERS
 from coursewright.model.course import Course
 from coursewright.model.materials import Material, Slides
 from coursewright.model.pages import PageBlock
+from coursewright.model.record import Record
 from coursewright.model.sessions import Session
 
 
@@ -35,7 +37,8 @@ _NEVER = date.max
 
 def _days(course: Course, *days: date | None) -> date:
     """Return the day from which something is shown that waits for all of ``days``."""
-    return max((day for day in days if not course.due(day) and day), default=date.min)
+    waiting = [day for day in days if day and not course.due(day)]
+    return max(waiting) if waiting else date.min
 
 
 def _until(release: date, span: Span) -> _Withheld:
@@ -47,7 +50,7 @@ def _hidden(session: Session) -> _Withheld:
     return _Withheld(why, session.span_of("state"), _NEVER)
 
 
-def _why(course: Course, session: Session, release: date | None, span: Span) -> _Withheld | None:
+def _why(course: Course, session: Session, release: date | None, thing: Record) -> _Withheld | None:
     """Return why a thing of a session is withheld, or None."""
     if session.state == "hidden":
         return _hidden(session)
@@ -55,7 +58,7 @@ def _why(course: Course, session: Session, release: date | None, span: Span) -> 
     if own == whole == date.min:
         return None
     if own >= whole:
-        return _until(own, span)
+        return _until(own, thing.span_of("release"))
     why = f"belongs to '{session.id}', which is released on {said(whole)}"
     return _Withheld(why, session.span_of("release"), whole)
 
@@ -67,7 +70,7 @@ def _shown_from(course: Course, session: Session) -> date:
 def _materials(course: Course) -> dict[str, _Withheld]:
     """Return the withheld materials by their id."""
     found = {
-        material.id: _why(course, session, material.release, material.span_of("release"))
+        material.id: _why(course, session, material.release, material)
         for session in course.schedule.sessions
         for material in session.materials
         if material.id
@@ -78,8 +81,7 @@ def _materials(course: Course) -> dict[str, _Withheld]:
 def _sessions(course: Course) -> dict[str, _Withheld]:
     """Return the withheld sessions by their id."""
     found = {
-        session.id: _why(course, session, None, session.span_of("release"))
-        for session in course.schedule.sessions
+        session.id: _why(course, session, None, session) for session in course.schedule.sessions
     }
     return {name: why for name, why in found.items() if why}
 
@@ -90,10 +92,10 @@ def _files(course: Course) -> Iterator[tuple[str, _Withheld]]:
         slides = [talk.slides for talk in session.talks if isinstance(talk.slides, Slides)]
         owned: list[Material | Slides] = [*session.materials, *slides]
         for item in owned:
-            why = _why(course, session, item.release, item.span_of("release"))
+            why = _why(course, session, item.release, item)
             if item.file and why:
                 yield item.file, why
-        if page := _why(course, session, None, session.span_of("release")):
+        if page := _why(course, session, None, session):
             yield from ((f"{folder}/{session.id}.md", page) for folder in SESSION_FOLDERS)
     for prose in course.pages:
         if prose.release and prose.release_span and not course.due(prose.release):
@@ -120,9 +122,9 @@ def unreleased_is_linked(tree: Tree) -> Iterator[Finding]:
     for withheld, links in (
         (_materials(course), _links_by_id(course)),
         (_sessions(course), _links_to_sessions(course)),
-        (files, (*_page_links(tree, files), *_shown_files(course))),
+        (files, chain(_page_links(tree, files), _shown_files(course, files))),
     ):
-        for name, span, shown in links:
+        for name, span, shown in links if withheld else ():
             if name in withheld and shown < withheld[name].release:
                 yield _finding(f"'{name}'", withheld[name], span)
 
@@ -191,10 +193,10 @@ def _block_shown_from(course: Course, block: PageBlock) -> date:
     return _days(course, block.release) if block.release else _NEVER
 
 
-def _shown_files(course: Course) -> Iterator[_Link]:
-    """Yield the files that sessions link."""
+def _shown_files(course: Course, files: dict[str, _Withheld]) -> Iterator[_Link]:
+    """Yield which of ``files`` sessions link."""
     for session in course.schedule.sessions:
         for material in session.materials:
-            if material.file:
+            if material.file in files:
                 day = max(_shown_from(course, session), _days(course, material.release))
                 yield material.file, material.span_of("file"), day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -68,8 +68,11 @@ def schedule_sessions(
 
     A session without a date stays behind the one that it was written after.
     """
+    rooms = {item.id: item for item in schedule.places}
     placed = [
-        (session, _slots(schedule, session)) for session in schedule.sessions if shown(session)
+        (session, tuple(_slot(schedule, rooms, session, day) for day in sorted(session.date)))
+        for session in schedule.sessions
+        if shown(session)
     ]
     keys: list[tuple[date, time]] = []
     previous = (date.min, time.min)
@@ -86,17 +89,12 @@ def schedule_sessions(
     )
 
 
-def _slots(schedule: Schedule, session: Session) -> tuple[Slot, ...]:
-    return tuple(_slot(schedule, session, day) for day in sorted(session.date))
-
-
-def _slot(schedule: Schedule, session: Session, day: date) -> Slot:
+def _slot(schedule: Schedule, rooms: Mapping[str, Place], session: Session, day: date) -> Slot:
     meeting = meeting_on(schedule.meetings, day)
     place = session.place or (meeting.place if meeting else None)
-    known = {item.id: item for item in schedule.places}
     if session.kind in OFF_KINDS:
         return Slot(day, None, None)
-    return Slot(day, _hours(session, meeting), known.get(place or ""))
+    return Slot(day, _hours(session, meeting), rooms.get(place or ""))
 
 
 def _hours(session: Session, meeting: Meeting | None) -> Hours | None:
