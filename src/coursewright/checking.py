@@ -128,7 +128,7 @@ def _notes(
     cache = course.root / CACHE / "notes"
 
     def blocking(folder: Path, lecture: str, earlier: bool) -> Iterator[Diagnostic]:  # noqa: FBT001
-        checked = check_notes(folder, f"{NOTES}/{lecture}", engine, course, course.by_id[lecture])
+        checked = check_notes(folder, f"{NOTES}/{lecture}", course, course.by_id[lecture])
         for one in checked.diagnostics:
             # A day that moved since is no reason to take down what was good.
             if one.severity is Severity.ERROR and not (earlier and one.code == OTHER_FACT.code):

@@ -138,8 +138,8 @@ def test_what_fails_is_reported_on_its_line(tmp_path: Path, engine: MathEngine) 
     assert found == {
         *{
             ("L032", 2),
-            ("L033", 3),
-            ("L036", 4),
+            ("L101", 3),
+            ("L102", 4),
             ("L038", 5),
             ("L039", 6),
             ("L037", 7),
@@ -262,7 +262,7 @@ def test_the_template_and_the_course_s_own_notes_have_no_problem(engine: MathEng
     for folder in (ROOT / "scribe_templates", ROOT / "docs/notes/s05"):
         notes = read_notes(folder, classes=classes)
         assert not notes.problems
-        assert not [one for one in set_of(notes, engine).problems if one.code != "L036"]
+        assert not [one for one in set_of(notes, engine).problems if one.code != "L102"]
 
 
 def set_of(notes: ReadNotes, engine: MathEngine) -> SetNotes:

@@ -22,7 +22,10 @@ from coursewright.cli import main
 from coursewright.diagnostics import Severity, Span
 from coursewright.math.engine import MathEngine
 from coursewright.model.course import Course
-from coursewright.scribe.lint.check import check_notes
+from coursewright.model.timetable import ScheduledSession
+from coursewright.notes.check import check_whole
+from coursewright.scribe.handing_in import HandedIn
+from coursewright.scribe.lint.check import CheckedNotes
 from tests.scribe.support.courses import RULES, lecture, load, write
 from tests.site.support.course import ROOT
 
@@ -76,11 +79,22 @@ def copied(name: str, folder: Path) -> Path:
     return target
 
 
+def checked_of(
+    folder: Path,
+    name: str,
+    engine: MathEngine,
+    course: Course | None = None,
+    session: ScheduledSession | None = None,
+) -> CheckedNotes:
+    """Return what the command finds in a folder."""
+    return check_whole(HandedIn(folder, name, ()), engine, course, session)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_notes_give_what_they_say(
     name: str, course: Course, engine: MathEngine, tmp_path: Path
 ) -> None:
-    checked = check_notes(copied(name, tmp_path), "", engine, course)
+    checked = checked_of(copied(name, tmp_path), "", engine, course)
     found = sorted((it.span.file, it.span.line, it.code) for it in checked.diagnostics)
     assert found == sorted(expected(CASES / name))
     for item in checked.diagnostics:
@@ -103,7 +117,7 @@ def test_did_you_mean(course: Course, engine: MathEngine, tmp_path: Path) -> Non
         "citations": ["did you mean 'darwin1880power'?"],
         "figures": ["did you mean 'figures/leaf'?"],
     }.items():
-        checked = check_notes(copied(name, tmp_path / name), "", engine, course)
+        checked = checked_of(copied(name, tmp_path / name), "", engine, course)
         assert {it.help for it in checked.diagnostics} >= set(hints)
 
 
@@ -112,11 +126,11 @@ def test_what_must_be_mended_is_an_error_and_advice_is_none(
 ) -> None:
     kinds = {}
     for name in NAMES:
-        for item in check_notes(copied(name, tmp_path / name), "", engine, course).diagnostics:
+        for item in checked_of(copied(name, tmp_path / name), "", engine, course).diagnostics:
             kinds[item.code] = item.severity
     errors = {code for code, severity in kinds.items() if severity is Severity.ERROR}
     assert errors >= {"L101", "L102", "L103", "L105", "L107", "L109", "L114", "L115", "F004"}
-    assert not errors & {"L104", "L106", "L108", "L110", "L111", "L112", "L113", "L116", "L117"}
+    assert not errors & {"L104", "L106", "L108", "L110", "L111", "L112", "L113", "L116", "L032"}
 
 
 def test_columns_point_at_the_very_word(course: Course, engine: MathEngine, tmp_path: Path) -> None:
@@ -126,7 +140,7 @@ def test_columns_point_at_the_very_word(course: Course, engine: MathEngine, tmp_
         (CASES / "sound" / "notes.tex").read_text("utf-8").replace("eqref{eq:one}", "eqref{eq:on}")
     )
     (folder / "notes.tex").write_text(text, "utf-8")
-    checked = check_notes(folder, "docs/notes/s02", engine, course)
+    checked = checked_of(folder, "docs/notes/s02", engine, course)
     (item,) = (it for it in checked.diagnostics if it.code == "L101")
     line = text.split("\n")[item.span.line - 1]
     assert line[item.span.column - 1 : item.span.end_column - 1] == "eq:on"
@@ -155,7 +169,7 @@ def test_any_text_is_looked_at_and_every_place_is_in_it(
 ) -> None:
     (tmp_path / "notes.tex").write_text("".join(parts), "utf-8")
     with MathEngine(installed=tmp_path / "none") as engine:
-        checked = check_notes(tmp_path, "", engine, course, course.sessions[1])
+        checked = checked_of(tmp_path, "", engine, course, course.sessions[1])
     for item in checked.diagnostics:
         for span in (item.span, *(label.span for label in item.related)):
             assert is_inside(span, dict(checked.texts))
@@ -166,7 +180,7 @@ def test_any_text_is_looked_at_and_every_place_is_in_it(
 def test_any_bytes_are_looked_at(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "notes.tex").write_bytes(data)
     with MathEngine(installed=tmp_path / "none") as engine:
-        check_notes(tmp_path, "", engine)
+        checked_of(tmp_path, "", engine)
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -190,7 +204,12 @@ def test_programs_read_it(course: Course, tmp_path: Path, form: str) -> None:
     code, said = run(str(copied("references", tmp_path)), *where)
     assert code == 1
     if form == "json":
-        assert {it["code"] for it in json.loads(said)["diagnostics"]} == {"L101", "L103", "L104"}
+        assert {it["code"] for it in json.loads(said)["diagnostics"]} == {
+            "L044",
+            "L101",
+            "L103",
+            "L104",
+        }
     elif form == "sarif":
         assert json.loads(said)["runs"][0]["results"]
     else:
@@ -224,7 +243,7 @@ def test_only_notes_that_were_changed_are_looked_at(course: Course, tmp_path: Pa
     subprocess.run(["git", "add", "-A"], cwd=copy, check=True)  # noqa: S607
     code, said = run("--changed-since", "HEAD", *where, "--format", "github")
     assert code == 1
-    assert said.count("docs/notes/s02/notes.tex") == 5
+    assert said.count("docs/notes/s02/notes.tex") == 6
     assert run("--changed-since", "nowhere", *where)[0] == 2
     assert run(*where)[0] == 2
 

@@ -160,9 +160,10 @@ class _Reading:
         notes = read_notes(folder, MAIN, self.name, self.classes, self.cache / "trees")
         if not notes.failed:
             errors = list(self.blocking(folder, self.lecture.id, earlier))
-            places = {one.span for one in errors}
-            # What both sets of rules find is said once.
-            notes.problems = [one for one in notes.problems if one.span not in places] + errors
+            said = {(one.code, one.span.line) for one in errors}
+            # What both the check and the page find is said once.
+            unsaid = [it for it in notes.problems if (it.code, it.span.line) not in said]
+            notes.problems = unsaid + errors
         return notes
 
     def neighbours(

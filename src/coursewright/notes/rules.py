@@ -2,9 +2,16 @@ r"""The rules for notes that become pages: what cannot be shown, numbered or res
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from coursewright.diagnostics import Rule, Severity
+from coursewright.scribe.lint import rules as lint
+
+UNKNOWN_LABEL: Final = replace(lint.UNKNOWN_REFERENCE, severity=Severity.WARNING)
+REPEATED_LABEL: Final = replace(lint.REPEATED_LABEL, severity=Severity.WARNING)
+UNKNOWN_CITATION: Final = replace(lint.UNKNOWN_CITATION, severity=Severity.WARNING)
+"""What only the page finds, in macros, takes nothing down; the rules are those of the check."""
 
 ENDLESS: Final = Rule(
     "L030",
@@ -48,20 +55,6 @@ BAD_FORMULA: Final = Rule(
         $\frac{1}{2}$
     """,
 )
-UNKNOWN_LABEL: Final = Rule(
-    "L033",
-    Severity.WARNING,
-    r"""A reference leads to no label
-
-    \ref{thm:rate} needs a \label{thm:rate} in the same notes. For a theorem of another lecture
-    write the id of that lecture before it: \ref{s05:thm:rate}.
-
-    Bad:
-        \ref{thm:rat}
-    Good:
-        \ref{thm:rate}
-    """,
-)
 NO_NUMBER: Final = Rule(
     "L034",
     Severity.WARNING,
@@ -74,32 +67,6 @@ NO_NUMBER: Final = Rule(
         \renewcommand{\theequation}{\mycounterformat{equation}}
     Good:
         \numberwithin{equation}{section}
-    """,
-)
-REPEATED_LABEL: Final = Rule(
-    "L035",
-    Severity.WARNING,
-    r"""Two things in the notes have the same label
-
-    A reference can lead to one of them only. The first one keeps the label.
-
-    Bad:
-        two theorems with \label{thm:main}
-    Good:
-        \label{thm:upper} and \label{thm:lower}
-    """,
-)
-UNKNOWN_CITATION: Final = Rule(
-    "L036",
-    Severity.WARNING,
-    r"""A citation is in no bibliography
-
-    \cite{key} needs the key of an entry of papers.bib, or of a .bib file beside the notes.
-
-    Bad:
-        \cite{polyak64}
-    Good:
-        \cite{Polyak1964}
     """,
 )
 LEFT_OUT: Final = Rule(
@@ -231,10 +198,7 @@ NOTES_RULES: Final = (
     ENDLESS,
     UNREADABLE,
     BAD_FORMULA,
-    UNKNOWN_LABEL,
     NO_NUMBER,
-    REPEATED_LABEL,
-    UNKNOWN_CITATION,
     LEFT_OUT,
     BAD_FIGURE,
     BAD_LINK,

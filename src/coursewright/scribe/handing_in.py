@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from coursewright.diagnostics import Diagnostic, Span, did_you_mean, has_errors
-from coursewright.math.engine import MathEngine
 from coursewright.model.course import Course
 from coursewright.model.scribing import is_scribed
-from coursewright.model.timetable import ScheduledSession
 from coursewright.scribe.folder import NOTES
-from coursewright.scribe.lint.check import CheckedNotes, check_notes
 from coursewright.scribe.rules import NO_SUCH_FOLDER, NOT_A_ZIP
 from coursewright.scribe.unpack import MAX_TOTAL, read_zip
 from coursewright.swap import replacing
@@ -29,15 +26,6 @@ class HandedIn:
     name: str
     """What messages call the folder."""
     found: tuple[Diagnostic, ...]
-
-    def checked(
-        self, engine: MathEngine, course: Course | None, session: ScheduledSession | None
-    ) -> CheckedNotes:
-        """Return all that is wrong with them."""
-        if self.folder is None:
-            return CheckedNotes(self.found, {}, session)
-        checked = check_notes(self.folder, self.name, engine, course, session)
-        return checked.together_with(self.found)
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from coursewright.sources.latex_tokens import Kind, Token, verbatim_parts
 DEEPEST: Final = 100
 
 SIGNATURES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("\\label", "\\ref", "\\eqref", "\\pageref", "\\nameref", "\\tag"), "*m"),
+    "\\label": "om",
+    **dict.fromkeys(("\\ref", "\\eqref", "\\pageref", "\\nameref", "\\tag"), "*m"),
     **dict.fromkeys(("\\cref", "\\Cref", "\\autoref", "\\vref", "\\cpageref"), "*m"),
     **dict.fromkeys(("\\crefrange", "\\Crefrange"), "*mm"),
     **dict.fromkeys(
@@ -165,6 +166,8 @@ class _Reader:
             self._math = None
         elif token.text in DEFINING:
             Definitions().read(token, self.stream)
+        elif token.text == "\\string":
+            self.stream.next()
         else:
             self._call(token)
 

@@ -16,6 +16,7 @@ from coursewright.diagnostics import Diagnostic, has_errors
 from coursewright.load import SCHEDULE
 from coursewright.math.engine import MathEngine
 from coursewright.model.course import Course
+from coursewright.notes.check import check_whole
 from coursewright.notes.read import MAIN, read_notes
 from coursewright.notes.sandbox import SandboxError
 from coursewright.notes.tex import tex_log
@@ -74,7 +75,7 @@ def command(  # noqa: PLR0913  (an option each)
     with MathEngine(folder / CACHE / "math" if course else None) as engine:
         for path in wanted:
             with laid_out(path, course) as handed:
-                checked = handed.checked(engine, course, lecture)
+                checked = check_whole(handed, engine, course, lecture)
                 if tex and handed.folder:
                     log = _latex(handed.folder, handed.name, course)
                     checked = checked.together_with(log)

@@ -14,6 +14,7 @@ from coursewright.cli.scribe.formats import rendered
 from coursewright.cli.scribe.lectures import find_lecture, loaded_course
 from coursewright.diagnostics import has_errors
 from coursewright.math.engine import MathEngine
+from coursewright.notes.check import check_whole
 from coursewright.scribe.folder import NOTES
 from coursewright.scribe.handing_in import laid_out, put_in_place, unpacked
 from coursewright.swap import BusyError, NotAFolderError
@@ -44,7 +45,7 @@ def command(  # noqa: PLR0913  (an option each)
     lecture = find_lecture(course, session) if session else None
     files, _ = unpacked(zip_file)
     with MathEngine(folder / CACHE / "math") as engine, laid_out(zip_file, course) as handed:
-        checked = handed.checked(engine, course, lecture)
+        checked = check_whole(handed, engine, course, lecture)
     click.echo(rendered("text", checked.diagnostics, checked.texts), err=True, nl=False)
     if not files or (has_errors(checked.diagnostics) and not with_errors):
         click.echo("Nothing was written.", err=True)

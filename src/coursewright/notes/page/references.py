@@ -49,6 +49,10 @@ class References:
     def _one(self, part: ReferencePart, label: str) -> str:
         self.count += 1
         target, address, whose = self.target(label)
+        if target is None and any(sign in label for sign in "\\#"):
+            message = f"which label '{label}' is cannot be told"
+            self.problems.append(NO_NUMBER(message, part.place.span))
+            return _UNKNOWN
         if target is None:
             known = [*self.notes.labels]
             hint = did_you_mean(label, known) or f"write \\label{{{label}}} at what is meant"

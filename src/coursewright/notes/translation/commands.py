@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from coursewright.notes.marks import unmarked
 from coursewright.notes.parts import Target
 from coursewright.notes.rules import LEFT_OUT
 from coursewright.notes.translation import (
@@ -34,6 +35,7 @@ from coursewright.notes.translation.vocabulary import (
 )
 from coursewright.sources.latex_stream import as_written
 from coursewright.sources.latex_tokens import Kind, Token
+from coursewright.sources.latex_write import latex_of
 
 _PEOPLE: Final = (
     *("\\scribe", "\\scribes", "\\Scribe", "\\Scribes"),
@@ -131,6 +133,13 @@ def _people(state: Translation, token: Token) -> None:
         state.stream.argument()
 
 
+def _string(state: Translation, token: Token) -> None:
+    """Show a command by its name, and do not do what it says."""
+    del token
+    named = state.stream.next()
+    state.emit(latex_of(unmarked(named.text)) if named else "")
+
+
 def _the(state: Translation, token: Token) -> None:
     del token
     state.stream.next()
@@ -161,6 +170,7 @@ HANDLERS: Mapping[str, Callable[[Translation, Token], None]] = {
     "\\\\": tables.line_break,
     "\\tabularnewline": tables.line_break,
     "\\ensuremath": _ensuremath,
+    "\\string": _string,
     "\\lecture": _lecture,
     "\\title": _lecture,
     "\\subfloat": floats.subfloat,

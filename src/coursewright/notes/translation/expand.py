@@ -52,6 +52,8 @@ class Expander:
     """What packages define for formulas."""
     said: set[str] = field(default_factory=set)
     """What was complained of already."""
+    _expanded: Token | None = None
+    """The macro that was expanded last."""
 
     def next(self) -> Token | None:
         """Take the next token that is not expandable, or None at the end.
@@ -101,6 +103,7 @@ class Expander:
         if macro.delimited:
             self.complain(token, "its arguments are read in a way that the page cannot follow")
             return
+        self._expanded = token
         if macro.starred:
             self.stream.star()
         if macro.signature:
@@ -128,6 +131,7 @@ class Expander:
     def _count(self, tokens: int, place: Token | None) -> None:
         self.made += tokens
         if self.made > MOST_TOKENS:
+            place = place or self._expanded
             if place is not None:
                 message = f"the macro {place.text} goes on without end"
                 hint = "a macro must not call itself"

@@ -167,6 +167,7 @@ class Collector:
         if name in {"\\nonumber", "\\notag"}:
             self.row.silent = True
         elif name == "\\label":
+            stream.optional()
             self.row.labels.append((as_written(stream.argument()), token))
         elif name == "\\tag" and self._is_for_row():
             self.row.starred = stream.star()

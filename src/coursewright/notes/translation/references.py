@@ -31,7 +31,9 @@ def citation(state: Translation, token: Token) -> None:
     first, second = state.stream.optional(), state.stream.optional()
     before, after = ((), first or ()) if second is None else (first or (), second)
     keys = tuple(
-        one.strip() for one in as_written(state.stream.argument()).split(",") if one.strip()
+        one.strip().lstrip("*")
+        for one in as_written(state.stream.argument()).split(",")
+        if one.strip()
     )
     style = CITATIONS[token.text]
     words = (unmarked(plain_text(before)), unmarked(plain_text(after)))

@@ -52,6 +52,7 @@ def section(state: Translation, token: Token) -> None:
 
 def label(state: Translation, token: Token) -> None:
     """Let a label name what was numbered last."""
+    state.stream.optional()
     name = as_written(state.stream.argument())
     target = state.target
     if target is None:

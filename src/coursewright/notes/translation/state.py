@@ -143,6 +143,8 @@ class Translation:
     def label(self, name: str, place: Token, target: Target) -> None:
         """Let ``name`` lead to ``target``; the first label of a thing becomes its anchor."""
         name = " ".join(name.split())
+        if not name:
+            return
         first = self.parts.places.setdefault(name, place)
         if name in self.parts.labels:
             if first is not place:

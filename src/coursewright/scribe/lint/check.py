@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coursewright.diagnostics import Diagnostic, Span
-from coursewright.math.engine import MathEngine
 from coursewright.model.course import Course
 from coursewright.model.scribing import is_scribed
 from coursewright.model.timetable import ScheduledSession
-from coursewright.scribe.lint import figures, formulas, lecture, references, safety, style
+from coursewright.scribe.lint import figures, lecture, references, safety, style
 from coursewright.scribe.lint.notes import Notes
 from coursewright.scribe.template import TEMPLATES, read_template
 from coursewright.sources.latex_document import read_document
@@ -54,14 +53,13 @@ class CheckedNotes:
 def check_notes(
     folder: Path,
     name: str,
-    engine: MathEngine,
     course: Course | None = None,
     session: ScheduledSession | None = None,
 ) -> CheckedNotes:
     """Return all that is wrong with the notes in ``folder``, which messages call ``name``.
 
     Without ``session`` it is the one that the folder is called after, or that the notes name.
-    Nothing outside the folder is read, and nothing is run but the engine for formulas.
+    Nothing outside the folder is read, and nothing is run.
     """
     found = list(safety.odd_files(folder, name))
     if not (folder / MAIN).is_file():
@@ -78,7 +76,6 @@ def check_notes(
     found += [*document.problems, *notes.structure.problems, *_without_document(notes)]
     for check in CHECKS:
         found += check(notes)
-    found += formulas.formulas(notes, engine)
     return CheckedNotes(_ordered(found), document.texts, session)
 
 

@@ -116,7 +116,7 @@ def citations(notes: Notes) -> Iterator[Diagnostic]:
         if "cite" not in call.name.lower() or not call.arguments:
             continue
         for item in _names(call):
-            if item.name not in known and item.name != "*":
+            if item.name.lstrip("*") not in known and item.name != "*":
                 yield _uncited(item, places)
 
 

@@ -226,20 +226,6 @@ LEFTOVER: Final = Rule(
         notes.tex    notes.bib    figures/loss.pdf
     """,
 )
-BAD_FORMULA: Final = Rule(
-    "L117",
-    Severity.WARNING,
-    r"""A formula cannot be set on the page
-
-    On the site formulas are MathML, made without LaTeX; this one uses something that is not known
-    there, or is not closed. It would be shown as it is written.
-
-    Bad:
-        $\frac{1}{2$
-    Good:
-        $\frac{1}{2}$
-    """,
-)
 NOT_OUR_CLASS: Final = Rule(
     "L118",
     Severity.WARNING,
@@ -312,7 +298,6 @@ NOTES_RULES: Final = (
     FORBIDDEN,
     BAD_FILE,
     LEFTOVER,
-    BAD_FORMULA,
     NOT_OUR_CLASS,
     CHANGED_CLASS,
     TEX_ERROR,

@@ -17,7 +17,7 @@ _TYPED: Final = re.compile(
     r"|Algorithm|Figure|Fig\.|Table|Section|Equation|Eq\.)(?:~|\s)\s?\(?(\d+(?:\.\d+)*)\b\)?"
 )
 _ELSEWHERE: Final = re.compile(r"\\[A-Za-z]*cite|\bof\s+\[|\bin\s+\[|\\cite")
-_TO_DO: Final = re.compile(r"\b(?:TODO|FIXME|XXX)\b|\?\?\?+")
+_TO_DO: Final = re.compile(r"\b(?:TODO|FIXME|XXX)\b|(?<![(?])\?\?\?+")
 _NEAR: Final = 80
 
 
