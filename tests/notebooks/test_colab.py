@@ -30,6 +30,7 @@ from coursewright.notebooks.run import make_job
 from tests.notebooks.support.courses import NOW, Course
 from tests.notebooks.support.demos import inputs_of, percent
 from tests.notebooks.support.results import keep, planned
+from tests.notebooks.support.sites import course_with_a_result, page_of
 
 ROOT = Path(__file__).parents[2]
 DEMOS = ROOT / "docs/demos"
@@ -103,6 +104,17 @@ def test_in_an_empty_folder_it_gives_the_numbers_that_are_kept(slug: str, tmp_pa
 def test_those_of_the_course_are_what_its_sources_make(slug: str) -> None:
     stored = (DEMOS / slug / f"results/{slug}-colab.ipynb").read_bytes()
     assert colab_notebook(job_of_course(slug)) == stored, "run 'coursewright run', and commit"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_those_of_the_course_are_notebooks_of_python_that_can_be_compiled(slug: str) -> None:
+    stored = nbformat.read(DEMOS / slug / f"results/{slug}-colab.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.validate(stored)
+    for cell in stored.cells:
+        if cell.cell_type == "code":
+            assert (cell.execution_count, cell.outputs) == (None, [])
+            code = "\n".join(line for line in cell.source.split("\n") if not line.startswith("%"))
+            compile(code, slug, "exec")
 
 
 def test_a_heavy_demo_is_set_to_its_reduced_scale_on_a_processor() -> None:
@@ -236,6 +248,45 @@ def test_another_process_that_runs_the_demo_is_waited_for(demo: Path) -> None:
         assert other.stdout.readline() == "held\n"
         assert renewed(demo) == (True, [])
         assert other.wait() == 0
+
+
+SAID = {
+    "the schedule": (
+        "schedule.yaml",
+        "course:\n",
+        "course:\n  repository: https://github.com/a/b\n",
+    ),
+    "the host": ("mkdocs.yml", "site_name:", "repo_url: https://github.com/a/b\nsite_name:"),
+    "the host, in one": (
+        "mkdocs.yml",
+        "site_name:",
+        "edit_uri: https://github.com/a/b/edit/main/docs/\nsite_name:",
+    ),
+}
+
+
+@pytest.mark.parametrize("who", SAID)
+def test_both_links_of_a_built_page_follow_from_one_saying(tmp_path: Path, who: str) -> None:
+    course = course_with_a_result(tmp_path / "course")
+    folder = course.folder("coil")
+    assert renewed(folder) == (True, [])
+    plain = page_of(course)
+    assert "Open in Colab" not in plain
+    assert f'href="results/{NAME}" download' in plain
+    name, old, new = SAID[who]
+    text = (course.root / name).read_text()
+    assert old in text
+    (course.root / name).write_text(text.replace(old, new, 1))
+    theme = course.root / "mkdocs.yml"
+    features = "  features:\n    - content.action.edit\n"
+    theme.write_text(theme.read_text().replace("  features:\n", features))
+    page = page_of(course)
+    branch = "master" if who == "the host" else "main"
+    colab = "https://colab.research.google.com/github/a/b/blob"
+    assert f'href="{colab}/{branch}/docs/demos/coil/results/{NAME}">Open in Colab' in page
+    assert f'href="https://github.com/a/b/edit/{branch}/docs/demos/coil/coil.py"' in page
+    built = (course.root / "site" / "demos/coil/results" / NAME).read_bytes()
+    assert built == results(folder)[NAME]
 
 
 @pytest.mark.slow
