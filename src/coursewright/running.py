@@ -21,7 +21,7 @@ from coursewright.notebooks.job import Outcome
 from coursewright.notebooks.key import read_inputs
 from coursewright.notebooks.passport import DEMOS, KeptResult, State, read_passport
 from coursewright.notebooks.plan import Candidate, Planned, Wish, other_versions, plan_runs, remarks
-from coursewright.notebooks.renewal import renew
+from coursewright.notebooks.renewal import old_notebooks, renew
 from coursewright.notebooks.rules import NO_GPU, NOT_INSTALLED
 from coursewright.notebooks.run import Listener, Runner, Runs, lacks_gpu
 
@@ -125,6 +125,7 @@ def judge_demos(root: Path, now: datetime, slugs: tuple[str, ...] = ()) -> Demos
         if inputs:
             candidates.append(Candidate(demo, inputs, kept))
             found += remarks(candidates[-1])
+            found += old_notebooks(candidates[-1])
     texts = loaded.folder.texts
     return Demos(loaded.course, tuple(candidates), states, tuple(found), texts)
 

@@ -25,7 +25,7 @@ from coursewright.notebooks.job import Job
 from coursewright.notebooks.key import Inputs, read_inputs
 from coursewright.notebooks.passport import KeptResult, State, read_passport
 from coursewright.notebooks.plan import Candidate
-from coursewright.notebooks.renewal import renew
+from coursewright.notebooks.renewal import old_notebooks, renew
 from coursewright.notebooks.run import make_job
 from tests.notebooks.support.courses import NOW, Course
 from tests.notebooks.support.demos import inputs_of, percent
@@ -121,7 +121,6 @@ def test_a_heavy_demo_is_set_to_its_reduced_scale_on_a_processor() -> None:
     full = replace(job_of_course("gan"), scale="full", on_gpu=True)
     made = colab_notebook(full)
     assert made == colab_notebook(job_of_course("gan"))
-    assert made is not None
     sources = [source for kind, source in cells(made) if kind == "code"]
     tagged = next(at for at, source in enumerate(sources) if source.startswith("scale, seed"))
     scope: dict[str, object] = {}
@@ -131,7 +130,6 @@ def test_a_heavy_demo_is_set_to_its_reduced_scale_on_a_processor() -> None:
 
 def test_links_of_the_site_are_text_and_the_others_stay() -> None:
     made = colab_notebook(job_of_course("first-steps"))
-    assert made is not None
     prose = "\n".join(source for kind, source in cells(made) if kind == "markdown")
     assert "[lecture 2](../../lectures/s02/)" not in prose
     assert "(lecture 2)" in prose
@@ -139,7 +137,6 @@ def test_links_of_the_site_are_text_and_the_others_stay() -> None:
     text = "[away](https://example.org/x) ![picture](./a.svg) $[0,1](x)$"
     cell = replace(job_of_course("first-steps").cells[0], source=text)
     made = colab_notebook(replace(job_of_course("first-steps"), cells=(cell,)))
-    assert made is not None
     assert cells(made)[1] == ("markdown", text)
 
 
@@ -186,16 +183,28 @@ def test_an_old_result_gets_one_without_a_run_and_keeps_all_else(demo: Path) -> 
     assert results(demo) == after
 
 
+def old(folder: Path) -> list[str]:
+    """Return what is said of a notebook for Colab that is not there or is old."""
+    before = results(folder)
+    said = [f"{it.code} {it.severity}" for it in old_notebooks(candidate(folder))]
+    assert results(folder) == before
+    return said
+
+
 def test_newer_prose_reaches_it_and_newer_code_waits_for_a_run(demo: Path) -> None:
+    assert old(demo) == ["N027 note"]
     assert renewed(demo) == (True, [])
+    assert old(demo) == []
     source = demo / "coil.py"
     source.write_text(source.read_text().replace("# # A title", "# # Another title"))
     assert state(demo) is State.FRESH
+    assert old(demo) == ["N027 note"]
     assert renewed(demo) == (True, [])
     assert b"# Another title" in results(demo)[NAME]
     before = results(demo)
     (demo / "part.py").write_text("LENGTH = 5\n")
     assert renewed(demo) == (False, [])
+    assert old(demo) == []
     assert results(demo) == before
 
 
@@ -230,6 +239,7 @@ def test_a_demo_of_too_many_bytes_has_none_and_says_so(
     done, found = renewed(demo)
     assert not done
     assert [(it.code, it.span.file) for it in found] == [("N026", "docs/demos/coil/coil.py")]
+    assert list(old_notebooks(candidate(demo))) == found
     assert NAME not in results(demo)
     assert state(demo) is State.FRESH
 

@@ -55,7 +55,11 @@ def edit(course: Course, name: str, old: str, new: str) -> None:
 
 
 def test_check_says_the_state_of_each_and_runs_nothing(course: Course) -> None:
-    assert run(course, "--check") == (0, "coil  fresh\n", "")
+    said = run(course, "--check")
+    assert (said.code, said.lines) == (0, ["coil  fresh"])
+    assert (
+        "note N027 the notebook for Colab of 'coil' is missing, or older than its text" in said.err
+    )
     course.add("tendril", "print(1)")
     said = run(course, "--check")
     assert (said.code, said.lines) == (1, ["coil     fresh", "tendril  no result"])

@@ -54,7 +54,12 @@ def test_a_demo_runs_once_and_again_only_when_something_changed(course: Course) 
     assert course.run().complete
     assert course.ear.kept == ["coil"]
     assert course.judge().all_fresh
-    assert set(course.tree("coil")) == {"coil.ipynb", "n.json", "passport.json"}
+    assert set(course.tree("coil")) == {
+        "coil.ipynb",
+        "coil-colab.ipynb",
+        "n.json",
+        "passport.json",
+    }
     assert course.run().planned == ()
     source.write_text(source.read_text().replace("# # A title", "# # Another title"))
     assert course.run().planned == ()

@@ -9,9 +9,12 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from textwrap import wrap
 
+from coursewright.diagnostics import Report, Span
 from coursewright.notebooks.document import JsonObject, write_notebook
 from coursewright.notebooks.job import Job
+from coursewright.notebooks.key import Inputs
 from coursewright.notebooks.result import cell_object
+from coursewright.notebooks.rules import NO_COLAB
 from coursewright.notebooks.steering import parameters_code
 
 MAX_FILES = 2_000_000
@@ -30,20 +33,24 @@ def colab_name(slug: str) -> str:
     return f"{slug}-colab.ipynb"
 
 
-def weight(job: Job) -> int:
-    """Return the bytes of all files that a run reads."""
-    return sum(map(len, job.files.values()))
+def is_small(inputs: Inputs, report: Report) -> bool:
+    """Tell whether a notebook can bring what the demo reads, and report where it cannot."""
+    weight = sum((inputs.folder / name).stat().st_size for name in inputs.files)
+    if weight > MAX_FILES:
+        demo, megabytes = inputs.demo.id, weight / 1e6
+        message = f"'{demo}' has no notebook for Colab: it reads {megabytes:.1f} MB of files"
+        hint = f"a notebook can bring {MAX_FILES / 1e6:g} MB of modules and data"
+        report(NO_COLAB(message, Span(inputs.file), hint))
+    return weight <= MAX_FILES
 
 
-def colab_notebook(job: Job) -> bytes | None:
-    """Return the demo as one notebook at its reduced scale; None with more than ``MAX_FILES``.
+def colab_notebook(job: Job) -> bytes:
+    """Return the demo as one notebook at its reduced scale.
 
     Its first cell writes what the demo reads into the folder that the notebook runs in, and the
     scale is set after the cell tagged ``parameters``, as a run does it. It is made of the sources
     alone: nothing is executed, and the same sources give the same bytes.
     """
-    if weight(job) > MAX_FILES:
-        return None
     small = replace(job, scale="light" if job.scale == "light" else "test", on_gpu=False)
     files = _code("files", files_code(job.files)) | {"metadata": _FORM}
     return write_notebook([files, *_cells(small)]).encode()

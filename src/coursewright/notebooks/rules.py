@@ -402,6 +402,22 @@ NO_COLAB = Rule(
     """,
 )
 
+OLD_COLAB = Rule(
+    "N027",
+    Severity.NOTE,
+    """The notebook that runs by itself is missing, or older than the prose
+
+    It stands beside the result and is opened from the repository, so that a build cannot give it
+    the text of today, as it does for the page. Nothing has to run for it: 'coursewright run'
+    writes it, to be committed.
+
+    Bad:
+        results/momentum-colab.ipynb with the text of last year
+    Good:
+        the one that 'coursewright run' wrote after the last edit
+    """,
+)
+
 NOTEBOOK_RULES = (
     ALTERED,
     NO_PASSPORT,
@@ -429,5 +445,6 @@ NOTEBOOK_RULES = (
     NO_PARAMETERS,
     NOT_KEPT,
     NO_COLAB,
+    OLD_COLAB,
 )
 """All rules of notebooks, in the order of their codes."""

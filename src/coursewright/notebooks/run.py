@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from coursewright.clock import measured_now
 from coursewright.diagnostics import Report, Span
-from coursewright.notebooks.colab import MAX_FILES, colab_name, colab_notebook, weight
+from coursewright.notebooks.colab import colab_name, colab_notebook, is_small
 from coursewright.notebooks.devices import Device
 from coursewright.notebooks.failures import explain
 from coursewright.notebooks.job import Job, Outcome, Progress
@@ -17,7 +17,7 @@ from coursewright.notebooks.key import Inputs, Key, read_inputs
 from coursewright.notebooks.passport import Passport, State, read_passport
 from coursewright.notebooks.plan import Planned
 from coursewright.notebooks.result import result_files
-from coursewright.notebooks.rules import NO_COLAB, NO_GPU, NOT_KEPT, SCRUBBED
+from coursewright.notebooks.rules import NO_GPU, NOT_KEPT, SCRUBBED
 from coursewright.notebooks.store import keep_result, passport_of, running
 from coursewright.swap import BusyError, NotAFolderError
 
@@ -97,15 +97,7 @@ class Runs:
 
 def colab_files(job: Job, inputs: Inputs, report: Report) -> dict[str, bytes]:
     """Return the notebook that runs by itself, by its name; nothing where it would be too large."""
-    made = colab_notebook(job)
-    if made is not None:
-        return {colab_name(job.slug): made}
-    message = (
-        f"'{job.slug}' has no notebook for Colab: it reads {weight(job) / 1e6:.1f} MB of files"
-    )
-    hint = f"a notebook can bring {MAX_FILES / 1e6:g} MB of modules and data"
-    report(NO_COLAB(message, Span(inputs.file), hint))
-    return {}
+    return {colab_name(job.slug): colab_notebook(job)} if is_small(inputs, report) else {}
 
 
 def keep_or_report(
