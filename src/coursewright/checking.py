@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -19,6 +19,7 @@ from coursewright.hosting import (
 from coursewright.load import (
     CACHE,
     SCHEDULE,
+    WRONG_VALUE,
     Loaded,
     earlier_editions,
     is_archived,
@@ -87,7 +88,9 @@ def check_course(  # noqa: PLR0913 - three of them are switches
     prose = ProseWriter(engine, macros, found.append)
     if loaded.course:
         proofread(loaded.course, prose, loaded.folder.texts[SCHEDULE])
-    for page in typeset_pages(list(_prose_sources(root, loaded)), engine, macros):
+    # Without the schedule nobody knows the course's macros: nothing is said of formulas.
+    prose_sources = list(_prose_sources(root, loaded)) if loaded.course else []
+    for page in typeset_pages(prose_sources, engine, macros):
         found += page.diagnostics
     demos = dict(_kept_results(root, loaded.course))
     for kept in demos.values():
@@ -97,8 +100,16 @@ def check_course(  # noqa: PLR0913 - three of them are switches
     for one in notes.values():
         found += one.problems
         loaded.folder.texts.update(one.texts)
-    ordered = tuple(sorted(dict.fromkeys(found), key=lambda item: item.sort_key))
+    told = _without_echoes(dict.fromkeys(found))
+    ordered = tuple(sorted(told, key=lambda item: item.sort_key))
     return Checked(loaded, prose, demos, ordered, notes, notebooks)
+
+
+def _without_echoes(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Leave out that a name has a wrong form where it is said that nothing has that name."""
+    found = list(found)
+    unknown = {item.span for item in found if item.code.startswith("R")}
+    return [item for item in found if not (item.code == WRONG_VALUE.code and item.span in unknown)]
 
 
 def _hosting(loaded: Loaded, tree: Tree | None) -> Iterator[Diagnostic]:

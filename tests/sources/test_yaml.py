@@ -143,3 +143,35 @@ def _nodes(node: Node) -> list[Node]:
     else:
         inner = node.items if isinstance(node, Sequence) else []
     return [node, *(found for child in inner for found in _nodes(child))]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("    title: “Light: and dark”", "typographic quotes"),
+        ("    title\uff1aLight", "wide"),
+        ("\u00a0\u00a0\u00a0\u00a0title: Light", "no-break blank"),
+        ("\ttitle: Light", "tab"),
+        ("    title:Light", "a blank after the ':'"),
+        ("    title: 'Darwin's light'", "apostrophe"),
+        ("    title: [Light] and dark", "begins with '['"),
+        ("    title: {Light} and dark", "begins with '{'"),
+        ("    title: *Light*", "a symbol"),
+        ("    title: @light", "a symbol"),
+        ("    title: Light: and dark", "': '"),
+        ("  -id: light", "'-'"),
+        ("  – id: light", "hyphen"),
+        ("  kind: guest", "further right"),
+        ("<html><body>404: not found</body></html>", "page of the web"),
+        ("```yaml", "```"),
+        ("...", "'...'"),
+        ("---", "take this line out"),
+    ],
+)
+def test_a_slip_is_called_by_its_name(line: str, said: str) -> None:
+    found: list[Diagnostic] = []
+    text = f"sessions:\n  - id: plants\n    kind: lecture\n{line}\n    date: 2018-01-10\n"
+    assert read_yaml(text, "a.yaml", found.append) is None
+    (problem,) = found
+    assert said in problem.help
+    assert problem.span.line in {3, 4, 5}

@@ -30,6 +30,11 @@ def said(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b} {day.year}"
 
 
+def is_in_term(course: Course, day: date) -> bool:
+    """Tell whether a day lies in the term."""
+    return course.schedule.term.start <= day <= course.schedule.term.end
+
+
 @check("D001", needs_whole_entries=True)
 def outside_the_term(course: Course) -> Iterator[Finding]:
     """A session lies outside the term.
@@ -104,7 +109,8 @@ def on_a_day_without_meeting(course: Course) -> Iterator[Finding]:
         if not session.meets or session.kind in _ANY_DAY or session.record.hours is not None:
             continue
         for slot in session.slots:
-            if meeting_on(meetings, slot.day) is None:
+            in_term = "term" in course.incomplete or is_in_term(course, slot.day)
+            if in_term and meeting_on(meetings, slot.day) is None:
                 message = f"the class does not meet on {said(slot.day)}"
                 yield Finding(message, day_span(session.record, slot.day), _near(course, slot.day))
 

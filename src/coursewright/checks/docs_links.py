@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
@@ -56,9 +57,18 @@ def broken_link_of_the_schedule(tree: Tree) -> Iterator[Finding]:
     for link in _urls(tree.course.schedule.at):
         target = _local(link.text)
         if target and not unsafe_link(link.text) and not _leads_to("index.md", target, known):
-            host = "." in target.partition("/")[0]
-            hint = f"did you mean 'https://{link.text}'?" if host else did_you_mean(target, known)
+            hint = _meant(link.text) or did_you_mean(target, known)
             yield Finding(f"there is no '{target}' on the site", link.span, hint)
+
+
+def _meant(url: str) -> str:
+    """Return what to write in place of an address that lacks its beginning, or ``""``."""
+    if inner := re.fullmatch(r"\[[^\]]*\]\((.*)\)", url):
+        return f"write the address alone: {inner[1]}"
+    host = url.partition("/")[0]
+    if "@" in host:
+        return f"did you mean 'mailto:{url}'?"
+    return f"did you mean 'https://{url}'?" if "." in host else ""
 
 
 def _urls(root: Node) -> Iterator[Scalar]:

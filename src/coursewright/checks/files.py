@@ -96,6 +96,8 @@ def leads_outside(tree: Tree) -> Iterator[Finding]:
         for name in written(tree.course.schedule.at, path):
             if climbs_out(name.text):
                 hint = f"name a file below '{DOCS}/', without '..' and without a leading '/'"
+                if "\\" in name.text:
+                    hint = f"write '/' between folders: {name.text.replace(chr(92), '/')}"
                 yield Finding(f"'{name.text}' leads out of the course", name.span, hint)
     yield from _foreign_data(tree)
     for link in tree.links:

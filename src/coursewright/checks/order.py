@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from coursewright.checks.check import Finding, check
-from coursewright.checks.dates import said
+from coursewright.checks.dates import is_in_term, said
 from coursewright.diagnostics import Label, Severity, Span
 from coursewright.model.course import Course
 from coursewright.model.timetable import ScheduledSession
@@ -57,6 +57,8 @@ def continues_what_comes_later(course: Course) -> Iterator[Finding]:
     """
     for session in course.sessions:
         first = course.by_id.get(session.record.continues or "")
+        if not _is_in_term(course, session) or not _is_in_term(course, first):
+            continue
         if first is None or not (first.id == session.id or _starts(session) <= _starts(first)):
             continue
         label = Label(first.record.span_of("date"), f"'{first.id}' takes place here")
@@ -64,6 +66,12 @@ def continues_what_comes_later(course: Course) -> Iterator[Finding]:
         hint = "name the earlier session, or mend one of the dates"
         related = (label,) if first.id != session.id else ()
         yield Finding(message, session.record.span_of("continues"), hint, related)
+
+
+def _is_in_term(course: Course, session: ScheduledSession | None) -> bool:
+    """Tell whether a session lies in the term: else its date is wrong, and that is said."""
+    day = session.first_day if session else None
+    return day is None or "term" in course.incomplete or is_in_term(course, day)
 
 
 def _starts(session: ScheduledSession) -> tuple[date, time]:
@@ -96,6 +104,8 @@ def out_of_order(course: Course) -> Iterator[Finding]:
     for record in course.schedule.sessions:
         session = course.by_id.get(record.id)
         if session is None or session.first_day is None or not session.meets:
+            continue
+        if not _is_in_term(course, session):
             continue
         if latest is not None and _starts(session) < _starts(latest):
             label = Label(latest.record.span_of("date"), f"'{latest.id}' stands above it")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
 
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
@@ -51,6 +53,29 @@ def load_announcements(folder: SourceFolder, report: Report) -> Iterator[Announc
         name = _read_name(path.name, Span(file), report)
         if text is not None:
             yield from _read(text, file, name, report)
+    for stray in _strays(folder.root):
+        hint = f"its place is '{ANNOUNCEMENTS}/', and its name ends in '.md'"
+        report(BAD_NAME(f"'{stray}' is not read as an announcement", Span(stray), hint))
+
+
+_DATED = re.compile(
+    r"\d{2,4}[-_.]\d{1,2}[-_.]\d{1,2}.*\.(?:md|markdown|mdown|txt|html?)", re.IGNORECASE
+)
+
+
+def _strays(root: Path) -> Iterator[str]:
+    """Yield files that look like announcements, and lie where nobody looks for one."""
+    docs, home = root / "docs", root / ANNOUNCEMENTS
+    near = get_close_matches("announcements", _folders(docs), n=2, cutoff=0.75)
+    for folder in (docs / name for name in near):
+        for path in sorted(folder.rglob("*")):
+            is_one = path.parent == home and path.suffix == ".md"
+            if not is_one and path.is_file() and _DATED.fullmatch(path.name):
+                yield path.relative_to(root).as_posix()
+
+
+def _folders(docs: Path) -> list[str]:
+    return [path.name for path in docs.iterdir() if path.is_dir()] if docs.is_dir() else []
 
 
 def _read_name(name: str, place: Span, report: Report) -> tuple[date, str] | None:

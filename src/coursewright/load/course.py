@@ -24,6 +24,7 @@ from coursewright.model.course import Course
 from coursewright.model.record import AT, plain_data
 from coursewright.model.schedule import Schedule
 from coursewright.sources.bibtex import Bibliography, read_bibtex_cached
+from coursewright.sources.bibtex_rules import NO_KEY
 from coursewright.sources.text import GivenFiles, SourceFolder
 from coursewright.sources.yaml import Mapping, Scalar, Sequence, read_yaml
 
@@ -106,7 +107,9 @@ def _load(folder: SourceFolder, now: datetime, cache: Path | None) -> Loaded:
         return Loaded(None, tuple(found), folder)
     moment = now if now.tzinfo else now.replace(tzinfo=ZoneInfo(schedule.term.timezone))
     incomplete = {str(loc[0]) for loc in broken} | {_meant(str(loc[0])) for loc in broken}
-    incomplete |= {PAPERS} if papers is None else set()
+    # A paper may be there whose key cannot be read.
+    if papers is None or any(it.code == NO_KEY.code for it in found):
+        incomplete.add(PAPERS)
     course = Course(
         root=folder.root,
         schedule=schedule,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import get_args
 
 from pydantic_core import ErrorDetails
@@ -181,6 +182,8 @@ def shape_diagnostics(
     ``model`` is the record that ``root`` was to be.
     """
     for details in problems[:MOST_PROBLEMS]:
+        if details["type"] == "missing" and _is_misspelt(details["loc"], root, model):
+            continue
         yield _diagnostic(details, root, model)
     if len(problems) > MOST_PROBLEMS:
         next_one = _diagnostic(problems[MOST_PROBLEMS], root, model)
@@ -200,10 +203,22 @@ def _diagnostic(details: ErrorDetails, root: Mapping, top: type[Record]) -> Diag
     span = _first_key(node)
     if kind in BY_CODE:
         return BY_CODE[kind](details["msg"], span, details.get("ctx", {}).get("help", ""))
-    return _builtin(kind, details, name, node, span)
+    return _builtin(kind, details, name, node, top)
 
 
-def _builtin(kind: str, details: ErrorDetails, name: str, node: Node, span: Span) -> Diagnostic:
+def _is_misspelt(loc: tuple[str | int, ...], root: Mapping, top: type[Record]) -> bool:
+    """Tell whether a key that is missing is there in another spelling, of which more is said."""
+    owner, _ = follow(root, loc[:-1])
+    known = {field.alias or name for name, field in _model_at(loc[:-1], top).model_fields.items()}
+    written = owner.keys if isinstance(owner, Mapping) else {}
+    others = [key.casefold() for key in written if key not in known]
+    return bool(get_close_matches(str(loc[-1]), others, n=1, cutoff=0.75))
+
+
+def _builtin(
+    kind: str, details: ErrorDetails, name: str, node: Node, top: type[Record]
+) -> Diagnostic:
+    span = _first_key(node)
     context = details.get("ctx", {})
     text = node.text if isinstance(node, Scalar) else ""
     if kind in {"literal_error", "enum"}:
@@ -211,12 +226,16 @@ def _builtin(kind: str, details: ErrorDetails, name: str, node: Node, span: Span
         hint = did_you_mean(text, known) or f"one of: {', '.join(known)}"
         return WRONG_VALUE(f"'{text}' is no value of '{name}'", span, hint)
     if kind in {"int_parsing", "int_from_float", "int_type"}:
-        return WRONG_VALUE(f"'{name}' should be a whole number, not '{text}'", span)
+        given = f"'{text}'" if isinstance(node, Scalar) else _form(node)
+        hint = "write it in digits, without a sign or a unit"
+        return WRONG_VALUE(f"'{name}' should be a whole number, not {given}", span, hint)
     if kind in {"less_than_equal", "greater_than_equal"}:
         limit = context.get("le", context.get("ge"))
         side = "at most" if "le" in context else "at least"
         return WRONG_VALUE(f"'{name}' should be {side} {limit}, not {text}", span)
     wanted, hint = _FORMS.get(kind, ("something else", ""))
+    if text and "paper" in _model_at(details["loc"], top).model_fields:
+        hint = f"write '- paper: {text}'"
     return WRONG_TYPE(f"'{name}' should be {wanted}, not {_form(node)}", span, hint)
 
 

@@ -15,6 +15,7 @@ from coursewright.model.values import (
     CalendarDay,
     Day,
     Deadline,
+    Email,
     Id,
     Prose,
     TimeOfDay,
@@ -123,7 +124,7 @@ class Person(Record):
     name: str
     role: Role
     office: Id | None = None
-    email: str = ""
+    email: Email = ""
     url: Url = ""
     affiliation: str = ""
 

@@ -24,6 +24,7 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 
 _DATE_HINT = "write year-month-day, as in 2018-01-24, or a rule, as in '1 week after lecture'"
 _DATE = re.compile(r"(?:(?P<weekday>[A-Za-z]{3,9})\.?,? +)?(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s.]+"
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 ID_FORM = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
@@ -46,6 +47,9 @@ def read_date(text: object) -> date:
     except ValueError:
         fail("D003", *_no_such_day(year, month, day))
     weekday = found["weekday"]
+    if weekday and not any(name.lower().startswith(weekday.lower()) for name in WEEKDAYS):
+        right = WEEKDAYS[value.weekday()][:3]
+        fail("D004", f"'{weekday}' is no weekday", f"write '{right} {value}', or just the date")
     if weekday and not WEEKDAYS[value.weekday()].lower().startswith(weekday.lower()):
         right = WEEKDAYS[value.weekday()]
         fail("D004", f"{value} is a {right}, not a {weekday}", "mend one of the two")
@@ -80,11 +84,20 @@ def read_hours(text: object) -> Hours:
     """Read ``9:30-11:15``; the end is after the start."""
     if isinstance(text, Hours):
         return text
-    start, _, end = str(text).replace("–", "-").partition("-")
+    start, dash, end = str(text).replace("–", "-").partition("-")
+    if not dash:
+        fail("S003", f"'{text}' does not say from when to when", "write both times: 9:30-11:15")
     hours = Hours(read_time(start.strip()), read_time(end.strip()))
     if hours.end <= hours.start:
         fail("S003", f"'{text}' ends before it begins", "write the start first: 9:30-11:15")
     return hours
+
+
+def read_email(text: object) -> object:
+    """Read an e-mail address; text of another form is none that a link could lead to."""
+    if isinstance(text, str) and text and not re.fullmatch(_EMAIL, text):
+        fail("S003", f"'{text}' is no e-mail address", "write it as in dana@example.org")
+    return text
 
 
 def read_flag(text: object) -> bool:
@@ -113,14 +126,27 @@ def read_url(text: object) -> str:
     return str(text)
 
 
+def _odd_characters(url: str) -> str:
+    if not url.strip():
+        return "is empty"
+    if "\\" in url:
+        return "has a backslash in it, where '/' belongs"
+    if " " in url.strip():
+        return "has a blank in it, where '%20' belongs"
+    if found := re.search(r"[<>\"`]", url):
+        return f"has '{found[0]}' in it"
+    is_odd = re.search(r"[\x00-\x20\x7f]", url)
+    return "has blanks or control characters around it or in it" if is_odd else ""
+
+
 def unsafe_link(url: str) -> str:
     """Say what is wrong with a link, or return ``""`` for one that is allowed.
 
     Browsers ignore control characters and leading blanks in a scheme (WHATWG URL, 4.4), so
     neither may occur.
     """
-    if not url.strip() or re.search(r"[\x00-\x20\x7f<>\"\\`]", url):
-        return "is empty or has blanks or control characters in it"
+    if odd := _odd_characters(url):
+        return odd
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -152,6 +178,7 @@ _TIME_SCHEMA = {
     "pattern": r"^([01]?\d|2[0-3]):[0-5]\d$",
     "examples": ["9:30", "13:00"],
 }
+_EMAIL_SCHEMA = {"type": "string", "pattern": rf"^({_EMAIL})?$", "examples": ["dana@example.org"]}
 _HOURS_SCHEMA = {
     "type": "string",
     "pattern": r"^([01]?\d|2[0-3]):[0-5]\d *[-–] *([01]?\d|2[0-3]):[0-5]\d$",
@@ -175,6 +202,7 @@ Deadline = Annotated[date, *_choices(read_date, DEADLINE_SCHEMA)]
 TimeOfDay = Annotated[time, *_choices(read_time, _TIME_SCHEMA)]
 HoursOfDay = Annotated[Hours, *_choices(read_hours, _HOURS_SCHEMA)]
 Flag = Annotated[bool, *_choices(read_flag, _FLAG_SCHEMA)]
+Email = Annotated[str, *_choices(read_email, _EMAIL_SCHEMA)]
 Id = Annotated[str, *_choices(read_id, _ID_SCHEMA)]
 Url = Annotated[str, *_choices(read_url, {"type": "string", "format": "uri-reference"})]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

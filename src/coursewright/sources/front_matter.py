@@ -29,7 +29,12 @@ UNCLOSED_FRONT_MATTER = Rule(
 _FENCED = re.compile(
     r"---[ \t]*\n(?!\s*?\n)(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_KEY = re.compile(r"(?:---[ \t]*\n\s*)?[A-Za-z0-9_-]+[ \t]*:(?:\s|\Z)")
+_KEY = re.compile(
+    r"(?:---[ \t]*\n\s*)?[A-Za-z0-9_-]+[ \t]*:(?:\s|\Z)"
+    # After blanks, or between lines that look like those of '---'.
+    r"|\s*(?:-{2,}|[\u2013\u2014]+|\+{3}|```[ \t]*ya?ml)[ \t]*\n"
+    r"\s*[A-Za-z0-9_-]+[ \t]*[:=](?:\s|\Z)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def read_front_matter(text: str, file: str, report: Report) -> FrontMatter:
     found = _FENCED.match(text)
     if found is None:
         if _KEY.match(text):
-            hint = "write '---' on a line of its own before it and after it"
+            hint = "begin the file with a line of just '---', and end with another one"
             report(UNCLOSED_FRONT_MATTER("this is no front matter yet", Span(file), hint))
         return FrontMatter(None, text, 1)
     body = text[found.end() :]

@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
@@ -95,13 +96,32 @@ EMPTY = Rule(
         a schedule.yaml that has at least 'course:', 'term:' and 'sessions:'
     """,
 )
-TEXT_RULES = (NO_FILE, OUTSIDE, TOO_LARGE, NOT_UTF8, BIDI, EMPTY)
+CONFLICT = Rule(
+    "F010",
+    Severity.ERROR,
+    """Git left two versions in a file, between '<<<<<<<' and '>>>>>>>'.
+
+    Two people changed the same lines, and somebody has to say which ones stay. The file is not
+    read before that, for what stands there twice would be published twice.
+
+    Bad:
+        <<<<<<< HEAD
+        title: Momentum
+        =======
+        title: Acceleration
+        >>>>>>> other
+    Good:
+        title: Momentum
+    """,
+)
+TEXT_RULES = (NO_FILE, OUTSIDE, TOO_LARGE, NOT_UTF8, BIDI, EMPTY, CONFLICT)
 
 _LEFTOVER = re.compile(
     r".*~|#.*#|\.#.*|.*\.(?:bak|orig|rej|sw[a-p]|tmp|autosave|backup)|.*\.(?:BACKUP|BASE|LOCAL|REMOTE)"
     r"[._]\d+\..*",
     re.DOTALL,
 )
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) \S", re.MULTILINE)
 _DISGUISES = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -151,6 +171,12 @@ class SourceFolder:
         self.texts[name] = text
         if not text.strip():
             report(EMPTY(f"'{name}' is empty", Span(name)))
+            return None
+        if conflict := _CONFLICT.search(text):
+            line = text.count("\n", 0, conflict.start()) + 1
+            hint = "keep one of the two versions, and take the three lines of git's out"
+            span = Span.on_line(name, line, 1, 7)
+            report(CONFLICT("two versions stand here, as git left them", span, hint))
             return None
         report_disguises(text, name, report)
         return text
@@ -228,4 +254,8 @@ def _near(root: Path, name: str) -> str:
     folder = root / PurePosixPath(name).parent
     if not folder.is_dir():
         return f"the folder '{PurePosixPath(name).parent}' is not there either"
+    beside = [path.name for path in folder.iterdir() if path.is_file()]
+    close = get_close_matches(PurePosixPath(name).name, beside, n=1, cutoff=0.75)
+    if close:
+        return f"rename '{close[0]}', if that is the file"
     return f"create '{name}', or name another folder on the command line"

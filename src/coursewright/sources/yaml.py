@@ -22,6 +22,7 @@ from yaml.events import (
 )
 
 from coursewright.diagnostics import Diagnostic, Label, Report, Rule, Severity, Span
+from coursewright.sources.yaml_advice import advice_on
 
 MAX_DEPTH = 64
 MAX_ALIASED_NODES = 1000
@@ -129,16 +130,6 @@ CUT_OFF = Rule(
 YAML_RULES = (SYNTAX, DUPLICATE_KEY, TOO_DEEP, ALIASES, TAG, ONE_DOCUMENT, CUT_OFF)
 
 _CUT = re.compile(r"(?<![ \t])[ \t]+#(?=[^\s#])")
-_ADVICE = {
-    "mapping values are not allowed": "put quotes around a text that has ': ' in it, "
-    "or check the indentation of this line",
-    "cannot start any token": "indent with spaces, and quote a text that begins with a symbol",
-    "did not find expected key": "this line is indented differently from those above it",
-    "did not find expected '-' indicator": "start each item of the list with '- ', in one column",
-    "could not find expected ':'": "the line above lacks a ':' after its key",
-    "did not find expected ',' or": "a bracket opened above is not closed",
-    "found unexpected end of stream": "a quote or a bracket opened above is never closed",
-}
 
 
 class Node:
@@ -272,7 +263,7 @@ def read_yaml(  # noqa: PLR0911  (one return for each way a text can fail)
     try:
         root = _Composer(text, file, report, tags=tags).compose()
     except yaml.MarkedYAMLError as error:
-        report(_syntax(error, file))
+        report(_syntax(error, text, file))
         return None
     except yaml.YAMLError as error:
         report(SYNTAX(f"this is not YAML: {error}", Span(file)))
@@ -288,11 +279,11 @@ def read_yaml(  # noqa: PLR0911  (one return for each way a text can fail)
     return None
 
 
-def _syntax(error: yaml.MarkedYAMLError, file: str) -> Diagnostic:
+def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Diagnostic:
     problem = error.problem or "syntax error"
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    advice = next((text for key, text in _ADVICE.items() if key in problem), "")
+    advice = advice_on(problem, text, line)
     related: tuple[Label, ...] = ()
     if error.context and error.context_mark:
         start = error.context_mark
@@ -328,7 +319,9 @@ class _Composer:
             elif isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._refuse(ONE_DOCUMENT, "a second document begins here", event)
+                    self._refuse(
+                        ONE_DOCUMENT, "a second document begins here", event, "take this line out"
+                    )
         return root
 
     # An event's class is compared, and not asked for: in a large file that is seen.
@@ -376,8 +369,8 @@ class _Composer:
         node.close(event)
         return node
 
-    def _refuse(self, rule: Rule, message: str, event: Event) -> NoReturn:
-        self.report(rule(message, Node(self.file, event).span))
+    def _refuse(self, rule: Rule, message: str, event: Event, hint: str = "") -> NoReturn:
+        self.report(rule(message, Node(self.file, event).span, hint))
         raise _Refused
 
     def _report_cut(self, event: ScalarEvent) -> None:
