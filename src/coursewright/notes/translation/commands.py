@@ -22,6 +22,7 @@ from coursewright.notes.translation import (
     sections,
     tables,
 )
+from coursewright.notes.translation.environment_names import FLOATS
 from coursewright.notes.translation.state import Translation
 from coursewright.notes.translation.vocabulary import (
     CITATIONS,
@@ -65,6 +66,9 @@ def run_command(state: Translation, token: Token) -> None:
         _unwrap(state, token)
     elif not name.startswith(("\\cw@", "\\@")):
         state.expander.complain(token, "the page does not know this command")
+        if any(one.name in FLOATS for one in state.open):
+            # It may be a caption: a label in it names nothing that is known here.
+            state.target = None
 
 
 def _in_algorithm(state: Translation) -> bool:
@@ -176,6 +180,8 @@ HANDLERS: Mapping[str, Callable[[Translation, Token], None]] = {
     "\\subfloat": floats.subfloat,
     "\\subfigure": floats.subfloat,
     "\\subtable": floats.subfloat,
+    "\\captionbox": floats.caption_box,
+    "\\subcaptionbox": floats.sub_caption_box,
     "\\cw@endnote": _end_of_note,
     "\\lstinputlisting": _input_code,
     "\\verbatiminput": _input_code,

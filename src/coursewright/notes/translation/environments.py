@@ -2,6 +2,7 @@ r"""Environments of the notes: each begun by what knows it, and closed in the ri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from typing import Final
 
@@ -33,6 +34,8 @@ from coursewright.sources.latex_rules import UNBALANCED
 from coursewright.sources.latex_stream import plain_text
 from coursewright.sources.latex_tokens import Token
 
+_OF_EQUATIONS: Final = re.compile(r"eq|cases|align|gather|math")
+"""What the name of an environment holds that may number equations in its own way."""
 _End = Callable[[], None]
 
 
@@ -140,6 +143,8 @@ def _plain_environment(state: Translation, token: Token, name: str) -> Callable[
         return theorems.theorem(state, token, name)
     # It may number what it holds: a label in it names nothing that is known here.
     state.target = None
+    if _OF_EQUATIONS.search(name):
+        state.counters.unsure.add("equation")
     message = f"the page does not know the environment '{name}'; its text is shown as it is"
     if name not in state.expander.said:
         state.expander.said.add(name)

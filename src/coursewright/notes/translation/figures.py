@@ -48,6 +48,10 @@ def drawing(state: Translation, token: Token, name: str) -> None:
             inside.append(f"{piece.text}{{{said}}}")
         else:
             inside.append(piece.text)
-    text = f"\\begin{{{name}}}{''.join(inside)}\\end{{{name}}}"
+    drawn(state, token, f"\\begin{{{name}}}{''.join(inside)}\\end{{{name}}}")
+
+
+def drawn(state: Translation, token: Token, text: str) -> None:
+    """Keep a drawing for TeX, with the words that describe it."""
     index = added(state.parts.drawings, DrawingPart(text, state.alt, token))
     state.emit(f"\n\n{mark('Z', index)}\n\n")

@@ -8,7 +8,7 @@ from coursewright.notes.marks import mark
 from coursewright.notes.parts import BoxPart, Target, added
 from coursewright.notes.translation import frames
 from coursewright.notes.translation.environment_names import FLOATS
-from coursewright.notes.translation.state import Translation, command
+from coursewright.notes.translation.state import Translation, command, group
 from coursewright.sources.latex_stream import plain_text
 from coursewright.sources.latex_tokens import Token
 
@@ -100,7 +100,33 @@ def subfloat(state: Translation, token: Token) -> None:
     del token
     first, second = state.stream.optional(), state.stream.optional()
     body = state.stream.argument()
-    words = (second if second is not None else first) or []
+    _part(state, (second if second is not None else first) or [], body)
+
+
+def sub_caption_box(state: Translation, token: Token) -> None:
+    r"""Set a part of a figure with its caption first: ``\subcaptionbox{caption}{...}``."""
+    del token
+    words = _boxed_caption(state)
+    _part(state, words, state.stream.argument())
+
+
+def caption_box(state: Translation, token: Token) -> None:
+    r"""Set what has its caption beside it: ``\captionbox{caption}[width]{...}``."""
+    words = _boxed_caption(state)
+    body = state.stream.argument()
+    state.push(token._replace(text="\\caption"), group(words), body)
+
+
+def _boxed_caption(state: Translation) -> list[Token]:
+    state.stream.star()
+    state.stream.optional()
+    words = state.stream.argument()
+    state.stream.optional()
+    state.stream.optional()
+    return words
+
+
+def _part(state: Translation, words: Sequence[Token], body: Sequence[Token]) -> None:
     # A label in it names the part, though its caption comes after.
     target, letter = _sub_target(state, _float_counter(state))
     state.target = target

@@ -8,6 +8,7 @@ from typing import Final
 from coursewright.notes.marks import unmarked
 from coursewright.notes.parts import PlacedTex, ReferencePart, added
 from coursewright.notes.translation import formula_structures
+from coursewright.notes.translation.environment_names import DRAWINGS
 from coursewright.notes.translation.expand import substituted
 from coursewright.notes.translation.math_vocabulary import MANY_ROWS, MATH_DROPPED, THREE_COLUMNS
 from coursewright.notes.translation.numbering import COUNTER_COMMANDS
@@ -48,6 +49,8 @@ class Collector:
     braces: int = 0
     nested: int = 0
     after_word: bool = False
+    draws: bool = False
+    """Whether it holds a diagram, which only TeX can set."""
     endings: list[tuple[str, list[Token]]] = field(default_factory=list)
     """Environments of the notes that are open inside, with what they put at their end."""
     written: list[str] = field(default_factory=list)
@@ -159,6 +162,7 @@ class Collector:
         elif name.startswith("\\the") and name[4:] in self.state.counters.values:
             self._add(f"\\text{{{self.state.counters.printed(name[4:]) or '?'}}}", token)
         else:
+            self.draws |= name.startswith(("\\xymatrix", "\\tikz"))
             self._add(name, token, word=name[-1:].isalpha())
 
     def _says_of_row(self, token: Token) -> bool:
@@ -231,6 +235,7 @@ class Collector:
             if rows is not None:
                 self.state.push(rows)
                 return
+            self.draws |= name in DRAWINGS
             shown = formula_structures.begun(name, self.state.stream)
         else:
             shown = formula_structures.ended(name)

@@ -109,6 +109,7 @@ def _rows(name: str, stream: TokenStream) -> list[list[list[Token]]]:
         if token.text == "&" and not depth:
             rows[-1].append([])
         elif token.text in {"\\\\", "\\tabularnewline"} and not depth:
+            stream.star()
             stream.optional()
             rows.append([[]])
         elif token.text not in {"\\hline", "\\toprule", "\\midrule", "\\bottomrule"}:

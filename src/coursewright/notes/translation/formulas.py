@@ -7,6 +7,7 @@ from collections.abc import Callable
 from coursewright.notes.marks import mark, unmarked
 from coursewright.notes.parts import FormulaPart, PlacedTex, Target, added
 from coursewright.notes.rules import NO_NUMBER
+from coursewright.notes.translation import figures
 from coursewright.notes.translation.formula_collector import Collector, Row
 from coursewright.notes.translation.math_vocabulary import MANY_ROWS, MATH_ENVIRONMENTS
 from coursewright.notes.translation.state import Translation
@@ -26,7 +27,9 @@ def inline(state: Translation, opening: Token, environment: str = "") -> None:
     _attach(state, collector, None)
     written = f"{opening.text}{''.join(collector.written)}"
     part = FormulaPart(tex, display=False, place=opening, written=written)
-    if tex.text.strip():
+    if collector.draws:
+        figures.drawn(state, opening, f"${tex.text}$")
+    elif tex.text.strip():
         state.emit(mark("I", added(state.parts.formulas, part)))
 
 
@@ -44,8 +47,18 @@ def display(state: Translation, opening: Token, environment: str = "") -> None:
     written = "".join(collector.written)
     part = FormulaPart(PlacedTex(), display=True, place=opening, written=written)
     _number(state, collector, part)
-    if part.tex.text.strip():
+    if collector.draws:
+        _draw(state, collector, part)
+    elif part.tex.text.strip():
         state.emit(mark("D", added(state.parts.formulas, part)))
+
+
+def _draw(state: Translation, collector: Collector, part: FormulaPart) -> None:
+    """Leave a diagram to TeX, at the place that its labels name."""
+    for target in part.targets:
+        state.emit(f"\n\n{mark('A', added(state.parts.moving, target))}")
+    rows = "\\\\".join(row.tex.text for row in collector.rows)
+    figures.drawn(state, part.place, f"$\\displaystyle {rows}$")
 
 
 def _empheq(collector: Collector, wanted: str) -> None:
