@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -155,3 +156,30 @@ def test_the_command_serves_slips_and_recoveries(course: Path) -> None:
             _wait_for(f"{home}new/", "Brand new")
         finally:
             os.killpg(process.pid, 15)
+
+
+@pytest.mark.slow
+def test_who_ends_the_command_ends_the_server(course: Path) -> None:
+    address = f"127.0.0.1:{_free_port()}"
+    command = [sys.executable, "-m", "coursewright", "serve", str(course), "--address", address]
+    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL) as process:
+        try:
+            _wait_for(f"http://{address}/bot204/", "How plants move")
+            process.terminate()
+            process.wait(PATIENCE)
+            with pytest.raises(URLError):
+                urlopen(f"http://{address}/bot204/", timeout=10)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, 15)
+
+
+def test_a_place_that_is_taken_is_said_in_words(course: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        command = [sys.executable, "-m", "coursewright", "serve", str(course), "--address", address]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert f"nothing can be served at '{address}'" in done.stderr
+    assert "--address" in done.stderr
+    assert "Traceback" not in done.stderr

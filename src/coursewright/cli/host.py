@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -76,6 +77,16 @@ def run_host(  # noqa: PLR0913  (what a host can be told)
         environment[PREVIEW_VARIABLE] = "1"
     command = [sys.executable, "-m", host, *words, "--config-file", str(configuration)]
     try:
-        return subprocess.run(command, env=environment, check=False).returncode
+        return _run(command, environment)
     except KeyboardInterrupt:
         return 0
+
+
+def _run(command: list[str], environment: Mapping[str, str]) -> int:
+    """Run a program to its end; whoever ends this process ends that one with it."""
+    with subprocess.Popen(command, env=environment) as process:
+        before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        try:
+            return process.wait()
+        finally:
+            signal.signal(signal.SIGTERM, before)
