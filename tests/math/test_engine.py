@@ -177,6 +177,34 @@ def test_a_hanging_process_is_given_up(tmp_path: Path) -> None:
     assert answers == [{"mathml": "<math></math>"}, None, {"mathml": "<math></math>"}]
 
 
+def _renderer(folder: Path, special: str) -> Renderer:
+    """Return a renderer by a Temml whose formula ``x`` does what ``special`` says."""
+    (folder / "temml.js").write_text(
+        f"const temml = {{renderToString: (tex) => tex === 'x' ? {special} : `<math>${{tex}}</math>`}};"
+        "function loop() { for (;;); }"
+        "function eat() { for (const all = [];;) all.push(new Array(2e7).fill(1)); }"
+    )
+    return Renderer(folder)
+
+
+@pytest.mark.parametrize(
+    ("special", "expected"),
+    [("loop()", {"slow": True}), ("eat()", None)],
+    ids=["takes too long", "kills node"],
+)
+def test_of_many_formulas_only_the_bad_one_fails(
+    tmp_path: Path, special: str, expected: dict[str, object] | None
+) -> None:
+    renderer = _renderer(tmp_path, special)
+    texts = [*map(str, range(70)), "x", *map(str, range(70, 90))]
+    answers = renderer.render([(text, False) for text in texts], {})
+    renderer.close()
+    bad = answers.pop(70)
+    assert bad == expected or (bad and expected and expected.items() <= bad.items())
+    texts.remove("x")
+    assert answers == [{"mathml": f"<math>{text}</math>"} for text in texts]
+
+
 def test_node_that_never_answers_is_given_up(tmp_path: Path) -> None:
     renderer = Renderer(tmp_path)
     assert renderer.render([("a", False)] * 50, {}) == [None] * 50

@@ -46,7 +46,8 @@ class Renderer:
         answers: list[Answer] = []
         deaths = 0
         while len(answers) < len(formulas) and deaths < 2 * _GIVE_UP:
-            fresh = self._attempt(formulas[len(answers) :], macros)
+            # After a death one by one, so that the formula that killed it is known.
+            fresh = self._attempt(formulas[len(answers) :], macros, alone=deaths > 0)
             answers += fresh
             deaths = 1 if fresh else deaths + 1
             if len(answers) < len(formulas) and deaths and deaths % 2 == 0:
@@ -65,12 +66,12 @@ class Renderer:
                 node.stdin.close()
 
     def _attempt(
-        self, formulas: Sequence[tuple[str, bool]], macros: Mapping[str, str]
+        self, formulas: Sequence[tuple[str, bool]], macros: Mapping[str, str], *, alone: bool
     ) -> list[Answer]:
         """Return the answers that came before the process died or fell silent."""
         answers: list[Answer] = []
         try:
-            self._send({"formulas": formulas, "macros": dict(macros)})
+            self._send({"formulas": formulas, "macros": dict(macros), "alone": alone})
             while len(answers) < len(formulas):
                 line = self._lines.get(timeout=self._silence_limit)
                 answers.append(json.loads(line))

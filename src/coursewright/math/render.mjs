@@ -2,14 +2,17 @@
 //
 // Each line on stdin is one batch, {"formulas": [[tex, display], ...], "macros": {...}}.
 // Each formula is answered by one line, in order: {"mathml": text}, or {"error": text,
-// "position": number or null, "slow": true or false}. A line is written as soon as it is
-// there, so that the reader knows which formula a dying process was busy with.
+// "position": number or null, "slow": true or false}. With "alone": true in the batch a line
+// is written as soon as it is there, so that the reader knows which formula a dying process
+// was busy with.
 import { readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createContext, runInContext, Script } from "node:vm";
 
 const TIME_LIMIT_MS = 1000;
+// A time limit costs a thread, more than most formulas: it is for many of them together.
+const TOGETHER = 64;
 const OPTIONS = {
   throwOnError: true,
   trust: false,
@@ -21,21 +24,29 @@ const LONG_INLINE = 40; // characters of TeX; a longer formula may break over li
 // A context of its own has a time limit per call, and neither files nor processes.
 const context = createContext(Object.create(null));
 runInContext(readFileSync(join(process.argv[2], "temml.js"), "utf8"), context);
-const render = new Script("temml.renderToString(...JSON.parse(job))");
-
-function answer([tex, display], macros) {
-  const wrap = !display && tex.length > LONG_INLINE ? "tex" : "none";
-  // Parsed anew each time: a \gdef in one formula must not reach the next.
-  context.job = JSON.stringify([tex, { ...OPTIONS, displayMode: display, wrap, macros }]);
+// Each formula has options of its own: a \gdef in one must not reach the next.
+// Positions are counted in characters, as Python does, not in UTF-16 units.
+const render = new Script(`JSON.stringify(JSON.parse(job).map(([tex, options]) => {
   try {
-    return { mathml: render.runInContext(context, { timeout: TIME_LIMIT_MS }) };
+    return { mathml: temml.renderToString(tex, options) };
   } catch (error) {
-    return {
-      error: String(error?.message ?? error),
-      // Counted in characters, as Python does, not in UTF-16 units.
-      position: error?.position == null ? null : [...tex.slice(0, error.position)].length,
-      slow: error?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT",
-    };
+    const position = error?.position == null ? null : [...tex.slice(0, error.position)].length;
+    return { error: String(error?.message ?? error), position };
+  }
+}))`);
+
+function answers(formulas, macros) {
+  const jobs = formulas.map(([tex, display]) => {
+    const wrap = !display && tex.length > LONG_INLINE ? "tex" : "none";
+    return [tex, { ...OPTIONS, displayMode: display, wrap, macros }];
+  });
+  context.job = JSON.stringify(jobs);
+  try {
+    return JSON.parse(render.runInContext(context, { timeout: TIME_LIMIT_MS }));
+  } catch (error) {
+    if (formulas.length > 1) return formulas.flatMap((one) => answers([one], macros));
+    const slow = error?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+    return [{ error: String(error?.message ?? error), position: null, slow }];
   }
 }
 
@@ -51,6 +62,10 @@ function write(text) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { formulas, macros } = JSON.parse(line);
-  for (const formula of formulas) write(JSON.stringify(answer(formula, macros)) + "\n");
+  const { formulas, macros, alone } = JSON.parse(line);
+  const size = alone ? 1 : TOGETHER;
+  for (let at = 0; at < formulas.length; at += size) {
+    const given = answers(formulas.slice(at, at + size), macros);
+    write(given.map((one) => JSON.stringify(one) + "\n").join(""));
+  }
 }

@@ -35,7 +35,7 @@ _ACTIVE = {
     "meta": "a page setting",
     "base": "a page setting",
 }
-_SUSPECT = re.compile(rf"<(?:{'|'.join(_ACTIVE)}|a[\s/>\0])|\bon", re.IGNORECASE)
+_SUSPECT = re.compile(rf"<(?:{'|'.join(_ACTIVE)}|a)[\s/>\0]|\bon", re.IGNORECASE)
 _PROLOG = re.compile(r"<\?xml[^>]*>", re.IGNORECASE)
 _DATA_PICTURE = re.compile(r"data:(image/(?:png|jpeg|svg\+xml));base64,", re.IGNORECASE)
 _NO_WORDS = "No description has been provided for this image"
