@@ -26,7 +26,7 @@ from coursewright.views.problems import problems_html
 from coursewright.views.search import SearchEntry, search_entries
 from coursewright.views.styles import MathUse, style_assets
 
-_ID = re.compile(r'\bid="([^"]+)"')
+_ID = re.compile(r'id="([^"]+)"')
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 

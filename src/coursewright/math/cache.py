@@ -19,7 +19,7 @@ Entry: TypeAlias = tuple[str, str, int]
 
 
 class Cache:
-    """A folder of JSON files, one for each two leading digits of a key.
+    """A folder of JSON files, one for each leading digit of a key.
 
     Not safe for threads by itself; safe for processes: a file is replaced as a whole, and of
     two writers at once the later one wins, which costs the other only time.
@@ -33,7 +33,7 @@ class Cache:
 
     def get(self, key: str) -> Entry | None:
         """Return what is kept under the key, a hash in hexadecimal digits."""
-        return self._fresh.get(key) or self._shard(key[:2]).get(key)
+        return self._fresh.get(key) or self._shard(key[:1]).get(key)
 
     def put(self, key: str, entry: Entry) -> None:
         """Keep an entry; it reaches the disk with the next ``flush``."""
@@ -44,7 +44,7 @@ class Cache:
         fresh, self._fresh = self._fresh, {}
         shards: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
         for key, entry in fresh.items():
-            shards[key[:2]][key] = entry
+            shards[key[:1]][key] = entry
         for prefix, added in shards.items():
             merged = _read(self._path(prefix)) | added
             self._shards[prefix] = merged

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
@@ -164,6 +164,7 @@ def _referenced(root: ET.Element) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
 def _rounded(value: str) -> str:
     """Return the text with its numbers to a tenth of a point, without needless blanks."""
     short = _LONG_NUMBER.sub(lambda found: f"{round(float(found[0]), 1):g}", value)

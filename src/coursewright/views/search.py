@@ -16,7 +16,6 @@ _PAPER_TITLE = re.compile(r'<div class="cw-title">(.*?)</div>', re.DOTALL)
 _LEFT_OUT = re.compile(r"<(pre|style|script|nav|form|button|summary|small|h1)\b.*?</\1>", re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|b|i|em|strong|code|span|sub|sup|math|m[a-z]+)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +52,4 @@ def search_entries(address: str, title: str, html: str) -> Iterator[SearchEntry]
 
 def _text(html: str) -> str:
     plain = _TAG.sub(" ", _INLINE.sub("", _LEFT_OUT.sub(" ", html)))
-    return _SPACE.sub(" ", plain).strip()
+    return " ".join(plain.split())
