@@ -1,4 +1,7 @@
-"""What a build is told from outside: its one clock, and whether it is a preview."""
+"""What a build is told from outside: its one clock, whether it is a preview, what it may run.
+
+It imports nothing of the rest, so that a command that only starts a host is there at once.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ import os
 from datetime import UTC, datetime
 
 VARIABLE = "COURSEWRIGHT_NOW"
-
-
 PREVIEW_VARIABLE = "COURSEWRIGHT_PREVIEW"
+RUN_VARIABLE, GPU_VARIABLE = "COURSEWRIGHT_RUN", "COURSEWRIGHT_GPU"
+LIGHT, NO_RUN = "light", "no"
+"""What ``COURSEWRIGHT_RUN`` may say."""
 
 
 class NoMomentError(ValueError):
@@ -40,6 +44,11 @@ def read_now(text: str | None = None) -> datetime:
 def read_preview() -> bool:
     """Tell whether the environment's ``COURSEWRIGHT_PREVIEW`` asks for a preview: ``1``."""
     return os.environ.get(PREVIEW_VARIABLE, "0") not in {"", "0"}
+
+
+def gpu_asked() -> bool:
+    """Tell whether the environment's ``COURSEWRIGHT_GPU`` asks for heavy demos at full scale."""
+    return os.environ.get(GPU_VARIABLE, "").lower() in ("1", "true", "yes", "on")
 
 
 def measured_now() -> datetime:

@@ -13,6 +13,7 @@ from logging import Logger
 from pathlib import Path, PurePosixPath
 
 from coursewright.checking import CACHE, DOCS
+from coursewright.clock import NO_RUN, RUN_VARIABLE, gpu_asked
 from coursewright.diagnostics import Diagnostic, Span, has_errors
 from coursewright.load import SCHEDULE, load_course
 from coursewright.model.course import Course
@@ -24,10 +25,6 @@ from coursewright.notebooks.plan import Candidate, Planned, Wish, other_versions
 from coursewright.notebooks.renewal import old_notebooks, renew
 from coursewright.notebooks.rules import NO_GPU, NOT_INSTALLED
 from coursewright.notebooks.run import Listener, Runner, Runs, lacks_gpu
-
-RUN_VARIABLE, GPU_VARIABLE = "COURSEWRIGHT_RUN", "COURSEWRIGHT_GPU"
-LIGHT, NO_RUN = "light", "no"
-"""What ``COURSEWRIGHT_RUN`` may say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +65,6 @@ def is_needed(asked: Asked, course: Course, results: Mapping[str, KeptResult]) -
 def _is_current(kept: KeptResult) -> bool:
     versions = kept.passport.versions if kept.passport else {}
     return kept.state is State.FRESH and not other_versions(versions)
-
-
-def gpu_asked() -> bool:
-    """Tell whether the environment's ``COURSEWRIGHT_GPU`` asks for heavy demos at full scale."""
-    return os.environ.get(GPU_VARIABLE, "").lower() in ("1", "true", "yes", "on")
 
 
 class LogListener(Listener):

@@ -180,7 +180,8 @@ def test_a_hanging_process_is_given_up(tmp_path: Path) -> None:
 def _renderer(folder: Path, special: str) -> Renderer:
     """Return a renderer by a Temml whose formula ``x`` does what ``special`` says."""
     (folder / "temml.js").write_text(
-        f"const temml = {{renderToString: (tex) => tex === 'x' ? {special} : `<math>${{tex}}</math>`}};"
+        f"const render = (tex) => tex === 'x' ? {special} : `<math>${{tex}}</math>`;"
+        "const temml = {renderToString: render};"
         "function loop() { for (;;); }"
         "function eat() { for (const all = [];;) all.push(new Array(2e7).fill(1)); }"
     )

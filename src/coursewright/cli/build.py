@@ -10,7 +10,7 @@ import click
 
 from coursewright.cli.host import HOSTS, run_host
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, PREVIEW
-from coursewright.running import GPU_VARIABLE, LIGHT, NO_RUN, RUN_VARIABLE
+from coursewright.clock import GPU_VARIABLE, LIGHT, NO_RUN, RUN_VARIABLE
 
 
 @click.command("build")

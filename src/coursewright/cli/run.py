@@ -13,6 +13,7 @@ import click
 from coursewright.checking import DOCS
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.cli.progress import listener_for
+from coursewright.clock import gpu_asked
 from coursewright.diagnostics import Diagnostic, did_you_mean
 from coursewright.notebooks.passport import DEMOS, State
 from coursewright.notebooks.plan import Wish
@@ -20,14 +21,7 @@ from coursewright.notebooks.run import NoClusterError
 from coursewright.notebooks.store import prune, unused_files
 from coursewright.notebooks.why import why
 from coursewright.report import render_text
-from coursewright.running import (
-    Asked,
-    Demos,
-    gpu_asked,
-    judge_demos,
-    renew_notebooks,
-    run_demos,
-)
+from coursewright.running import Asked, Demos, judge_demos, renew_notebooks, run_demos
 
 _SIGNS = {State.FRESH: "fresh", State.STALE: "stale", State.MISSING: "no result"}
 

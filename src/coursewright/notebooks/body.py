@@ -74,7 +74,7 @@ def clean_body(html: str, *, trusted: bool = False) -> CleanBody:
 
 def _machinery(tree: BeautifulSoup) -> Iterator[Tag]:
     """Yield what makes JupyterLab work and says nothing."""
-    yield from (element for element in tree.find_all(True) if element.name in _MACHINERY)
+    yield from (element for element in tree.find_all(name=True) if element.name in _MACHINERY)
     yield from _of_class(tree, *_MACHINERY_CLASSES)
     yield from (link for link in _of_class(tree, "anchor-link") if link.name == "a")
 
@@ -82,7 +82,9 @@ def _machinery(tree: BeautifulSoup) -> Iterator[Tag]:
 def _of_class(tree: Tag, *names: str) -> list[Tag]:
     """Return the elements of one of these classes; a selector would take four times as long."""
     wanted = frozenset(names)
-    return [one for one in tree.find_all(True) if not wanted.isdisjoint(one.get("class") or ())]
+    return [
+        one for one in tree.find_all(name=True) if not wanted.isdisjoint(one.get("class") or ())
+    ]
 
 
 def _is_comment(text: object) -> bool:
