@@ -167,14 +167,11 @@ def test_a_process_that_died_is_replaced() -> None:
 
 
 def test_a_hanging_process_is_given_up(tmp_path: Path) -> None:
-    (tmp_path / "temml.js").write_text(
-        "const temml = {renderToString: (tex) => tex === 'hang' ? sleep() : '<math></math>'};"
-        "function sleep() { throw {get message() { for (;;); }}; }"
-    )
-    renderer = Renderer(tmp_path, silence_limit=1.0)
-    answers = renderer.render([("a", False), ("hang", False), ("b", False)], {})
+    (tmp_path / "temml.js").write_text("for (;;);")
+    renderer = Renderer(tmp_path, silence_limit=0.2)
+    answers = renderer.render([("a", False), ("b", False)], {})
     renderer.close()
-    assert answers == [{"mathml": "<math></math>"}, None, {"mathml": "<math></math>"}]
+    assert answers == [None, None]
 
 
 def _renderer(folder: Path, special: str) -> Renderer:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
+from coursewright.clock import GPU_VARIABLE, LIGHT, NO_RUN, RUN_VARIABLE
 from coursewright.notebooks.passport import State
-from coursewright.running import GPU_VARIABLE, LIGHT, NO_RUN, RUN_VARIABLE
 from tests.notebooks.support.courses import NOW, Course
 from tests.notebooks.support.results import keep
 from tests.notebooks.support.sites import SLUG, course_with_a_result, page_of
