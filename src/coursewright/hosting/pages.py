@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coursewright.diagnostics import Diagnostic, did_you_mean
 from coursewright.hosting.files import has_icon
 from coursewright.hosting.nodes import scalar_at
-from coursewright.model.pages import ProsePage
 from coursewright.sources.text import NO_FILE
+
+if TYPE_CHECKING:
+    from coursewright.model.pages import ProsePage
 
 
 def page_problems(pages: Iterable[ProsePage], folders: tuple[Path, ...]) -> Iterator[Diagnostic]:
