@@ -199,7 +199,8 @@ def _pages(
     timeline: Timeline,
     notes: Mapping[str, PublishedNotes],
 ) -> Iterator[Page]:
-    yield home_page(writer, days_of_changes(writer.course, timeline, RECENT_DAYS))
+    news = days_of_changes(writer.course, timeline, RECENT_DAYS)
+    yield home_page(writer, news, has_template="scribing/template.zip" in files)
     yield schedule_page(writer)
     yield lectures_page(writer)
     yield presentations_page(writer)

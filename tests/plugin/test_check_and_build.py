@@ -16,8 +16,11 @@ from coursewright.cli import main
 from coursewright.hosting.configuration import SETTINGS
 from coursewright.site import NO_SITE
 from tests.plugin.support.building import build_here
-from tests.support.cases import NAMES, copied_case
+from tests.site.support.course import copy_course
+from tests.site.support.links import broken_links
+from tests.support.cases import CASES, NAMES, copied_case
 
+COURSE = CASES.parent / "course"
 NOW = "2018-01-24T13:10+00:00"
 OLD = "the site of yesterday"
 PREFACE = "what is to be mended:\n"
@@ -61,6 +64,25 @@ def test_a_check_says_what_a_build_says(
     assert by_host == []
     failed = "error" in by_check.splitlines()[-1]
     assert ((course / "site" / "index.html").read_text() == OLD) == failed
+
+
+def test_a_course_without_problems_has_every_file_that_it_links(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    course = copy_course(COURSE, tmp_path / "course")
+    by_build, by_host = built(course, caplog)
+    assert (by_build, by_host) == ("", [])
+    site = course / "site"
+    assert (site / "notes/beans.txt").is_file()
+    assert not (site / "notes/snapping-solutions.txt").exists()
+    names = {path.relative_to(site).as_posix(): b"" for path in site.rglob("*") if path.is_file()}
+    pages = {
+        name.removesuffix("index.html"): (site / name).read_text("utf-8")
+        for name in names
+        if name.endswith("index.html")
+    }
+    broken = [link for link in broken_links(pages, names, "") if "/edit/" not in link[1]]
+    assert broken == []
 
 
 def test_the_settings_are_those_that_the_hosts_know() -> None:

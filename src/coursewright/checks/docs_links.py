@@ -18,6 +18,8 @@ from coursewright.load.markdown_links import targets
 from coursewright.model.values import unsafe_link
 from coursewright.sources.yaml import Mapping, Node, Scalar, Sequence
 
+_HANDED_IN = "notes/"
+
 
 @check_by(UNSAFE_LINK)
 def unsafe_page_link(tree: Tree) -> Iterator[Finding]:
@@ -89,7 +91,9 @@ def _urls(root: Node) -> Iterator[Scalar]:
 def site_names(tree: Tree) -> frozenset[str]:
     """Return what a link may lead to, as names below ``docs/``."""
     files = (name.removeprefix(f"{DOCS}/") for name in tree.files if name.startswith(f"{DOCS}/"))
-    return tree.pages | frozenset(files)
+    named = tree.course.named_files
+    # What scribes hand in is on the site as pages, and as files only where the schedule says so.
+    return tree.pages | {it for it in files if not it.startswith(_HANDED_IN) or it in named}
 
 
 def _local(url: str) -> str:

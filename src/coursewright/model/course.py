@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 from coursewright.model.announcements import Announcement
 from coursewright.model.bibliography import Resource
 from coursewright.model.demos import Demo
-from coursewright.model.materials import Material
+from coursewright.model.materials import Material, Slides
 from coursewright.model.pages import ProsePage
 from coursewright.model.record import AT
 from coursewright.model.schedule import Module, Schedule
@@ -248,6 +249,15 @@ class Course:
                 for talk in session.record.talks:
                     found[talk.paper].append(EarlierTalk(edition, session))
         return {key: tuple(talks) for key, talks in found.items()}
+
+    @cached_property
+    def named_files(self) -> frozenset[str]:
+        """The files below ``docs/`` that the schedule names, released or not."""
+        sessions = self.schedule.sessions
+        slides = [talk.slides for session in sessions for talk in session.talks]
+        files = [material.file for session in sessions for material in session.materials]
+        files += [it.file for it in slides if isinstance(it, Slides)]
+        return frozenset(posixpath.normpath(name) for name in files if name)
 
     def external_file(self, name: str) -> str:
         """Return the address of a file that the course links but does not hold, or ``""``."""

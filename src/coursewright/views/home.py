@@ -104,8 +104,10 @@ def _posted(kind: str | None) -> str:
     }.get(kind or "", "Material")
 
 
-def home_page(writer: Writer, changed: Sequence[DayOfChanges] = ()) -> Page:
-    """Return ``/``, with what ``changed`` in the last days."""
+def home_page(
+    writer: Writer, changed: Sequence[DayOfChanges] = (), *, has_template: bool = True
+) -> Page:
+    """Return ``/``, with what ``changed`` in the last days, and the way to scribes' template."""
     course = writer.course
     facts = course.schedule.course
     due = due_dates(course, _DUE, _CARDS)
@@ -131,4 +133,5 @@ def home_page(writer: Writer, changed: Sequence[DayOfChanges] = ()) -> Page:
         shown_rows=range(first, first + _ROWS),
         lecture_count=sum(item.kind == "lecture" for item in course.sessions),
         weights=weights(course),
+        has_template=has_template,
     )

@@ -33,8 +33,10 @@ def withheld_files(course: Course, docs: Path) -> Iterator[str]:
     for session in course.schedule.sessions:
         yield from (posixpath.normpath(name) for name in _unreleased(course, session))
     yield from _held_attachments(course, pages)
-    # Notes are published as pages; what scribes hand in is nobody's download.
-    yield from (path.relative_to(docs).as_posix() for path in sorted((docs / "notes").rglob("*")))
+    # Notes are published as pages; what scribes hand in is nobody's download, unless it is named.
+    handed_in = (path.relative_to(docs).as_posix() for path in sorted((docs / "notes").rglob("*")))
+    named = course.named_files
+    yield from (name for name in handed_in if name not in named)
     # They stand on a page of their own; as files they are nobody's page.
     for path in sorted((docs / "announcements").glob("*.md")):
         if path.name != INDEX:
