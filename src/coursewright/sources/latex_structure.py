@@ -167,6 +167,7 @@ class _Reader:
         elif token.text in DEFINING:
             Definitions().read(token, self.stream)
         elif token.text == "\\string":
+            self.stream.skip_blanks()
             self.stream.next()
         else:
             self._call(token)

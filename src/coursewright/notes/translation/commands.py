@@ -140,6 +140,7 @@ def _people(state: Translation, token: Token) -> None:
 def _string(state: Translation, token: Token) -> None:
     """Show a command by its name, and do not do what it says."""
     del token
+    state.stream.skip_blanks()
     named = state.stream.next()
     state.emit(latex_of(unmarked(named.text)) if named else "")
 

@@ -101,6 +101,10 @@ def _declare(state: Translation, tokens: Sequence[Token]) -> None:
             continue
         if token.text in COUNTING:
             state.counters.command(token.text, stream)
+        elif token.text in {"\\addbibresource", "\\bibliography"}:
+            stream.optional()
+            name = as_written(stream.argument()).strip()
+            state.parts.bibliographies.append((name, token))
         elif token.text in {"\\title", "\\lecture"}:
             read_facts(state, token, stream)
 
