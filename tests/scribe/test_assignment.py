@@ -15,6 +15,7 @@ from coursewright.scribe.assignment import Given, NoRoomError, assign, first_cho
 from coursewright.scribe.roster import Student
 
 LECTURES = ("s02", "s03", "s04", "s05")
+MANY_LECTURES = ("s01", "s02", "s03", "s04", "s05", "s06")
 
 
 def people(count: int) -> list[Student]:
@@ -114,3 +115,76 @@ def test_who_did_not_get_the_first_choice_is_told_why(choice: int, first: str, s
     firsts = first_choices({"a": ("s02",), "b": ("s02",), "c": ("s02", "s03"), "d": ("s03",)})
     item = Given(people(1)[0], "s05", choice, first)
     assert reason(item, firsts, {"s02": 2, "s03": 2}) == said
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(wishes, min_size=1, max_size=14),
+    st.integers(2, 3),
+    st.integers(1, 3),
+    st.integers(0, 2),
+)
+def test_everyone_has_several_lectures_and_none_twice(
+    named: list[tuple[str, ...]], each: int, least: int, seed: int
+) -> None:
+    students = people(len(named))
+    wanted = {student.key: it for student, it in zip(students, named, strict=True)}
+    got = assign(students, wanted, MANY_LECTURES, (least, 99), seed, each)
+    per_student = Counter(it.student.key for it in got)
+    assert per_student == {it.key: each for it in students}
+    assert len({(it.student.key, it.lecture) for it in got}) == len(got)
+    sizes = Counter(it.lecture for it in got).values()
+    assert max(sizes) - min(sizes) <= 1
+    assert got == assign(students[::-1], wanted, MANY_LECTURES, (least, 99), seed, each)
+
+
+@settings(max_examples=40)
+@given(st.lists(wishes, min_size=6, max_size=12), st.integers(0, 2))
+def test_nobody_has_two_lectures_in_a_row_where_that_can_be(
+    named: list[tuple[str, ...]], seed: int
+) -> None:
+    students = people(len(named))
+    wanted = {student.key: it for student, it in zip(students, named, strict=True)}
+    got = assign(students, wanted, MANY_LECTURES, (1, 99), seed, 2)
+    for student in students:
+        first, second = (MANY_LECTURES.index(it.lecture) for it in got if it.student == student)
+        assert second - first > 1
+
+
+def test_of_two_lectures_both_are_wishes_if_others_do_not_want_them() -> None:
+    students = people(3)
+    names = [("s01", "s03"), ("s05", "s02"), ("s04", "s06")]
+    wanted = {student.key: it for student, it in zip(students, names, strict=True)}
+    got = assign(students, wanted, MANY_LECTURES, (1, 1), 0, 2)
+    assert {(it.student.key, it.lecture) for it in got} == {
+        (key, lecture) for key, named in wanted.items() for lecture in named
+    }
+    firsts = first_choices(wanted, 2)
+    assert not any(reason(it, firsts, Counter(it.lecture for it in got), 2) for it in got)
+
+
+def test_who_did_not_get_a_choice_of_several_is_told_why() -> None:
+    students = people(4)
+    wanted = {it.key: ("s01", "s04") for it in students}
+    got = assign(students, wanted, MANY_LECTURES[:4], (1, 99), 0, 2)
+    firsts, places = first_choices(wanted, 2), Counter(it.lecture for it in got)
+    said = {reason(it, firsts, places, 2) for it in got} - {""}
+    assert said
+    assert all("takes 2, and was among the first 2 choices of 4" in it for it in said)
+
+
+def test_fewer_lectures_than_each_should_have_are_refused() -> None:
+    with pytest.raises(NoRoomError):
+        assign(people(3), {}, MANY_LECTURES[:1], (1, 99), 0, 2)
+    with pytest.raises(NoRoomError):
+        assign(people(5), {}, MANY_LECTURES[:3], (1, 3), 0, 2)
+
+
+def test_a_large_class_is_assigned_two_lectures_each() -> None:
+    luck = random.Random(1)  # noqa: S311  (no secret)
+    students = people(120)
+    ids = [f"s{number:02}" for number in range(24)]
+    wanted = {it.key: tuple(luck.sample(ids, 4)) for it in students}
+    got = assign(students, wanted, ids, (8, 12), 0, 2)
+    assert set(Counter(it.lecture for it in got).values()) == {10}
+    assert sum(1 <= it.choice <= 2 for it in got) > 150

@@ -29,7 +29,8 @@ def table(
 
     A text that a spreadsheet would compute is kept from it by an apostrophe (OWASP, CSV injection).
     """
-    firsts, places = first_choices(preferences), group_sizes(given)
+    each = lectures_each(course)
+    firsts, places = first_choices(preferences, each), group_sizes(given)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_HEADER)
@@ -38,7 +39,7 @@ def table(
         key = "" if item.student.key == item.student.name else item.student.key
         facts = (session.id, session.ordinal, session.record.title, session.first_day or "")
         due = notes_due(course, session) or ""
-        why = reason(item, firsts, places)
+        why = reason(item, firsts, places, each)
         cells = (*facts, due, item.student.name, key, item.choice or "", why)
         writer.writerow([_harmless(str(cell)) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
@@ -46,6 +47,11 @@ def table(
 
 def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text
+
+
+def lectures_each(course: Course) -> int:
+    """Return how many lectures each student takes the notes of."""
+    return course.schedule.scribing.lectures_each if course.schedule.scribing else 1
 
 
 def group_sizes(given: Sequence[Given]) -> Counter[str]:

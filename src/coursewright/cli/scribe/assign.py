@@ -17,7 +17,7 @@ from coursewright.diagnostics import Diagnostic, Span, has_errors
 from coursewright.load import SCHEDULE
 from coursewright.model.course import Course
 from coursewright.report import render_text, visible
-from coursewright.scribe.assigned import group_sizes, table, with_counts
+from coursewright.scribe.assigned import group_sizes, lectures_each, table, with_counts
 from coursewright.scribe.assignment import Given, NoRoomError, assign, first_choices, reason
 from coursewright.scribe.offer import offered, open_lectures
 from coursewright.scribe.public import public_place
@@ -58,11 +58,12 @@ def command(  # noqa: PLR0913  (an option each)
     replace: bool,
     write: bool,
 ) -> None:
-    """Give everyone in ROSTER one lecture to take the notes of.
+    """Give everyone in ROSTER a lecture to take the notes of, or as many as the rules say.
 
     ROSTER is a table in CSV with a column 'name', and 'id' or 'email' if names are not enough.
     Given out are the lectures ahead that have no scribes yet. Groups are of equal size, within
     'group_size' of 'scribing' in schedule.yaml; preferences are respected as well as possible.
+    With 'lectures_each: 2' everyone has two different ones, not in a row where that can be.
     The same files and the same seed give the same result.
 
     Names are written only to the output, which git must not keep, and to this terminal.
@@ -132,12 +133,14 @@ class _Desk:
         rules = self._course.schedule.scribing
         size = rules.group_size if rules else None
         sizes = (size.min, size.max) if size else _NO_RULE
+        each = lectures_each(self._course)
         try:
-            return assign(students, wishes, lectures, sizes, seed)
+            return assign(students, wishes, lectures, sizes, seed, each)
         except NoRoomError:
             room = f"{len(lectures)} lectures" if lectures else "no lecture"
             most = f" of at most {sizes[1]} scribes" if size else ""
-            message = f"{len(students)} students, but {room}{most} to be given out"
+            wanted = f", {each} each" if each > 1 else ""
+            message = f"{len(students)} students{wanted}, but {room}{most} to be given out"
             hint = (
                 "raise 'group_size' of 'scribing'; a lecture with 'scribes' is not given out again"
             )
@@ -192,7 +195,8 @@ def _told(
     *,
     written: bool,
 ) -> list[str]:
-    firsts, places = first_choices(wishes), group_sizes(given)
+    each = lectures_each(course)
+    firsts, places = first_choices(wishes, each), group_sizes(given)
     lines = []
     for lecture in places:
         session = course.by_id[lecture]
@@ -200,7 +204,7 @@ def _told(
         lines.append(visible(f"{lecture}  lecture {session.ordinal}: {names}"))
     lines += ["", *_choices(given)]
     for item in given:
-        if why := reason(item, firsts, places):
+        if why := reason(item, firsts, places, each):
             got = f"choice {item.choice}" if item.choice else item.lecture
             lines.append(visible(f"  {item.student.name} has {got}: {why}"))
     lines += ["", f"Written to {target}; keep it private."]
