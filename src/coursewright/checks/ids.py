@@ -94,13 +94,12 @@ def item_twice(course: Course) -> Iterator[Finding]:
           - gravity
     """
     for items in _lists(course.schedule.at):
-        # Most items are text: no call for these.
-        contents = [it.text if isinstance(it, Scalar) else _content(it) for it in items]
-        if len(set(contents)) == len(items):
+        # In most lists no two items are even alike.
+        if len(set(map(_likeness, items))) == len(items):
             continue
         first: dict[object, Node] = {}
-        for item, content in zip(items, contents, strict=True):
-            same = first.setdefault(content, item)
+        for item in items:
+            same = first.setdefault(_content(item), item)
             if same is not item:
                 label = Label(same.span, "it stands here first")
                 span = item.span_of() if isinstance(item, Mapping) else item.span
@@ -121,6 +120,15 @@ def _lists(root: Node) -> Iterator[list[Node]]:
                 yield items
         elif isinstance(node, Mapping):
             waiting += [value for key, value in node.entries.items() if key != "talks"]
+
+
+def _likeness(node: Node) -> object:
+    """Return what two nodes have in common if they have the same content; it costs little."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return frozenset([it.text for it in node.entries.values() if isinstance(it, Scalar)])
+    return None
 
 
 def _content(node: Node) -> object:

@@ -40,7 +40,7 @@ def unknown_paper(course: Course) -> Iterator[Finding]:
     if PAPERS in course.incomplete:
         return
     root = course.schedule.at
-    known = course.bibliography
+    known = dict(course.bibliography)
     used = (name for path in _PAPERS for name in written(root, path))
     wrong = ((it.text, it.span) for it in used if it.text not in known)
     yield from unknown_names("paper", wrong, known, " in papers.bib")

@@ -17,7 +17,7 @@ from coursewright.sources.bibtex_rules import (
     NO_ENTRIES,
     TOO_MANY,
 )
-from coursewright.sources.bibtex_scan import MOST_PROBLEMS, EntryText, scan_bibtex
+from coursewright.sources.bibtex_text import MOST_PROBLEMS, EntryText
 from coursewright.sources.people import Person
 from coursewright.sources.positions import Positions
 
@@ -63,6 +63,9 @@ def read_bibtex_cached(
 
 
 def _scan(text: str, positions: Positions) -> Scan:
+    # pybtex is not waited for where what it would find is kept.
+    from coursewright.sources.bibtex_scan import scan_bibtex  # noqa: PLC0415
+
     found: list[Diagnostic] = []
     return list(scan_bibtex(text, positions, found.append)), found
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from coursewright.diagnostics import Diagnostic
-from coursewright.sources.bibtex_scan import EntryText, FieldText
+from coursewright.sources.bibtex_text import EntryText, FieldText
 
 _FORMAT = "coursewright-bibtex-1"
 _KEPT_FILES = 16

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from pybtex.database.input.bibtex import (  # type: ignore[import-untyped]
@@ -28,10 +27,8 @@ from pybtex.utils import CaseInsensitiveDict  # type: ignore[import-untyped]
 from coursewright.diagnostics import Diagnostic, Label, Report, Span, did_you_mean
 from coursewright.sources.bibtex_reasons import NO_ENTRY, REASONS, TOO_LONG
 from coursewright.sources.bibtex_rules import NO_KEY, STRAY, SYNTAX, UNCLOSED, UNDEFINED_STRING
+from coursewright.sources.bibtex_text import MOST_PROBLEMS, EntryText, FieldText
 from coursewright.sources.positions import Positions
-
-MOST_PROBLEMS = 200
-"""More are of no use to a person; most likely one mistake makes the others."""
 
 _LONGEST_VALUE = 1_000_000
 _MOST_CHARACTERS = 32_000_000
@@ -54,30 +51,6 @@ _HEADLESS = re.compile(
 _TAIL = re.compile(r"\s*([,}]|\w+\s*=)")
 _SWALLOWED = re.compile(r"\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d]")
 _WORD = re.compile(r"\w+|\S")
-
-
-@dataclass(frozen=True, slots=True)
-class FieldText:
-    """A field as it was written; offsets are of its value."""
-
-    name: str
-    value: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class EntryText:
-    """An entry as it was written, with offsets into the text."""
-
-    type: str
-    key: str
-    start: int
-    key_start: int
-    end: int
-    whole: bool
-    """False where the rest of the entry could not be read."""
-    fields: tuple[FieldText, ...]
 
 
 def scan_bibtex(text: str, positions: Positions, report: Report) -> Iterator[EntryText]:

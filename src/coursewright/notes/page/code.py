@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-from pygments import highlight  # type: ignore[import-untyped]
-from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
-from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
-from pygments.util import ClassNotFound  # type: ignore[import-untyped]
-
 from coursewright.notes.parts import CodePart
 
 
@@ -20,6 +15,12 @@ def code(part: CodePart) -> str:
 
 def listing(part: CodePart) -> str:
     """Return a listing, coloured where its language is known."""
+    # Few notes hold one, and a check does not wait for what it has no use of.
+    from pygments import highlight  # type: ignore[import-untyped]  # noqa: PLC0415
+    from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]  # noqa: PLC0415
+    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]  # noqa: PLC0415
+    from pygments.util import ClassNotFound  # type: ignore[import-untyped]  # noqa: PLC0415
+
     try:
         lexer = get_lexer_by_name(part.language.lower()) if part.language else None
     except ClassNotFound:
