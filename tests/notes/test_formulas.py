@@ -108,6 +108,39 @@ def test_a_formula_ends_where_what_is_around_it_ends(tmp_path: Path, engine: Mat
     assert html.count("<math") == 2
 
 
+def test_a_dollar_may_be_closed_as_a_parenthesis_is(tmp_path: Path, engine: MathEngine) -> None:
+    notes = _read(tmp_path, "Since $D_i\\) is simple, so is $x$.")
+    assert [part.tex.text for part in notes.parts.formulas] == ["D_i", "x"]
+    assert not set_notes(notes, Surroundings(engine)).failed_formulas
+
+
+def test_a_diagram_in_a_formula_is_left_to_tex(tmp_path: Path, engine: MathEngine) -> None:
+    notes = _read(
+        tmp_path,
+        "\\begin{equation}\\label{square}\\xymatrix{A \\ar[r] & B}\\end{equation}"
+        "$\\begin{tikzcd} A \\end{tikzcd}$ as \\ref{square} says",
+    )
+    assert not notes.parts.formulas
+    assert [part.text for part in notes.parts.drawings] == [
+        "$\\displaystyle \\xymatrix{A \\ar[r] & B}$",
+        "$\\begin{tikzcd} A \\end{tikzcd}$",
+    ]
+    done = set_notes(notes, Surroundings(engine))
+    assert [problem.code for problem in done.problems] == ["L037", "L037"]
+    assert notes.labels["square"].number == "1"
+    assert f'<span id="{notes.labels["square"].anchor}">' in done.html
+
+
+def test_equations_after_an_unknown_environment_of_equations_have_no_number(tmp_path: Path) -> None:
+    notes = _read(
+        tmp_path,
+        "\\begin{numcases}{x} a \\\\ b \\end{numcases}"
+        "\\begin{equation}\\label{after} x \\end{equation}",
+    )
+    assert notes.labels["after"].number is None
+    assert [problem.code for problem in notes.problems] == ["L037", "L034"]
+
+
 def test_a_command_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     notes = _read(tmp_path, "$\\odd{a}_2$")
     assert [problem.code for problem in notes.problems] == ["L037"]

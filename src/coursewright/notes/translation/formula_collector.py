@@ -32,6 +32,8 @@ class Row:
     counting: list[list[Token]] = field(default_factory=list)
     """What it says of counters."""
     silent: bool = False
+    inner_lines: int = 0
+    """Lines with numbers of their own in an alignment that is nested in it."""
     blank: bool = True
     columns: int = 0
 
@@ -49,6 +51,7 @@ class Collector:
     braces: int = 0
     nested: int = 0
     after_word: bool = False
+    counts_lines: bool = False
     draws: bool = False
     """Whether it holds a diagram, which only TeX can set."""
     endings: list[tuple[str, list[Token]]] = field(default_factory=list)
@@ -111,7 +114,9 @@ class Collector:
                 self.state.stream.push([token._replace(text="$", start=token.start + 1)])
                 return True
             return token.text == self.opening.text
-        return token.kind is Kind.COMMAND and token.text == _CLOSING.get(self.opening.text)
+        # LaTeX takes \\) for a closing dollar too.
+        closing = _CLOSING.get(self.opening.text, "\\)" if self.opening.text == "$" else "")
+        return token.kind is Kind.COMMAND and token.text == closing and self.braces <= 0
 
     def _is_own_end(self, token: Token) -> bool:
         if token.kind is not Kind.COMMAND or token.text != "\\end" or self.nested:
@@ -168,6 +173,8 @@ class Collector:
     def _says_of_row(self, token: Token) -> bool:
         """Take what a command says of its line: number, label, end; False for any other."""
         name, stream = token.text, self.state.stream
+        if self.counts_lines and self.nested == 1 and self.braces <= 0:
+            self.row.inner_lines += (name == "\\\\") - (name in {"\\nonumber", "\\notag"})
         if name in {"\\nonumber", "\\notag"}:
             self.row.silent = True
         elif name == "\\label":
@@ -239,8 +246,19 @@ class Collector:
             shown = formula_structures.begun(name, self.state.stream)
         else:
             shown = formula_structures.ended(name)
+        self._nests_lines(name, opens=opens)
         self.nested += 1 if opens else -1
         self._add(shown or f"{token.text}{{{name}}}", token)
+
+    def _nests_lines(self, name: str, *, opens: bool) -> None:
+        """Note an alignment inside of ``gather``: it has numbers, and the line that it is none."""
+        if opens and not self.nested and self.inner.rstrip("*") == "gather":
+            if name.rstrip("*") in {"align", "gather", "alignat", "flalign"}:
+                self.row.silent = True
+                self.row.inner_lines = not name.endswith("*")
+                self.counts_lines = not name.endswith("*")
+        elif not opens and self.nested == 1:
+            self.counts_lines = False
 
     def _is_of_notes(self, token: Token, name: str, *, opens: bool) -> bool:
         """Expand an environment that the notes define themselves; return False for any other."""

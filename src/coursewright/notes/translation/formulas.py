@@ -123,6 +123,10 @@ def _tag(state: Translation, row: Row) -> str | None:
 
 def _number_of(state: Translation, row: Row, *, numbered: bool) -> str | None:
     """Return the number of a line: empty for none, None for one that is not known."""
+    for _ in range(row.inner_lines):
+        state.counters.step("equation")
+    if row.inner_lines and row.labels:
+        return None
     if row.silent or not numbered or _is_unreferenced(state, row):
         return ""
     state.counters.step("equation")

@@ -81,7 +81,7 @@ MATH_MACROS: Final[Mapping[str, str]] = {
     "\\adots": "\\iddots",
     "\\ointop": "\\oint",
     "\\faktor": "{#1}/{#2}",
-    **dict.fromkeys(("\\openone", "\\ind", "\\bbmone"), "\\mathbb{1}"),
+    **dict.fromkeys(("\\openone", "\\bbmone"), "\\mathbb{1}"),
     "\\bslash": "\\backslash",
     "\\textdegree": "{}^\\circ",
     "\\celsius": "{}^\\circ\\mathrm{C}",

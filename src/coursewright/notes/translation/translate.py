@@ -44,7 +44,7 @@ def translate(document: LatexDocument) -> tuple[str, Parts]:
     state.parts.problems += expander.problems
     if state.parts.doubts:
         for target in state.parts.targets():
-            target.unsure = target.kind not in {"Item", "Line", "Footnote"}
+            target.unsure = True
     return "".join(state.out), state.parts
 
 
