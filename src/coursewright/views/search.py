@@ -13,6 +13,10 @@ _PART = re.compile(
 )
 _EXCLUDED = "data-search-exclude"
 _PAPER_TITLE = re.compile(r'<div class="cw-title">(.*?)</div>', re.DOTALL)
+_TOLD_OF_A_PAPER = re.compile(
+    r'<div class="cw-(?:title|links cw-act)">.*?</div>|<span class="cw-vh">.*?</span>', re.DOTALL
+)
+"""Its title, which stands above what is found, and what its links are called for the ear."""
 _LEFT_OUT = re.compile(r"<(pre|style|script|nav|form|button|summary|small|h1)\b.*?</\1>", re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|b|i|em|strong|code|span|sub|sup|math|m[a-z]+)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -34,22 +38,23 @@ def search_entries(address: str, title: str, html: str) -> Iterator[SearchEntry]
     BibTeX, filters and the way to other pages are left out: they would answer every query. So
     is the section of a heading with ``data-search-exclude``, as Material's own index does.
     """
-    place, name, start, wanted = address, title, 0, True
+    place, name, start, wanted, paper = address, title, 0, True, False
     for found in _PART.finditer(html):
         if wanted:
-            yield SearchEntry(place, name, _text(html[start : found.start()]))
+            yield SearchEntry(place, name, _text(html[start : found.start()], paper=paper))
         wanted = _EXCLUDED not in found[0].partition(">")[0]
         place = f"{address}#{found['heading'] or found['paper']}"
-        start = found.end()
+        start, paper = found.end(), bool(found["paper"])
         if found["heading"]:
             name = _text(found["title"])
         else:
             of_paper = _PAPER_TITLE.search(html, start)
             name = _text(of_paper[1]) if of_paper else title
     if wanted:
-        yield SearchEntry(place, name, _text(html[start:]))
+        yield SearchEntry(place, name, _text(html[start:], paper=paper))
 
 
-def _text(html: str) -> str:
+def _text(html: str, *, paper: bool = False) -> str:
+    html = _TOLD_OF_A_PAPER.sub(" ", html) if paper else html
     plain = _TAG.sub(" ", _INLINE.sub("", _LEFT_OUT.sub(" ", html)))
     return " ".join(plain.split())
