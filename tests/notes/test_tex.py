@@ -243,3 +243,24 @@ def test_the_commands_for_scribes_make_a_pdf_and_ask_latex(
     programs.remove("latexmk")
     assert "LaTeX was not asked" in CliRunner().invoke(main, check).stderr
     assert "No PDF was made" in CliRunner().invoke(main, build).output
+
+
+def test_the_class_of_the_course_takes_the_place_of_the_copy_in_a_zip(
+    tmp_path: Path, programs: Programs
+) -> None:
+    programs.add(latexmk="cat scribenotes.cls own.sty > notes.pdf")
+    classes = tmp_path / "classes"
+    classes.mkdir()
+    text = "\\newcommand{\\scribes}[1]{\\def\\names{#1}}\\fancyhead{Scribes: \\names}\n"
+    (classes / "scribenotes.cls").write_text(f"{text}% the course's\n", "utf-8")
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "scribenotes.cls").write_text(text, "utf-8")
+    (folder / "own.sty").write_text("\\fancyhead{Scribes: A. Student}\n", "utf-8")
+    body = "\\documentclass{scribenotes}\\usepackage{own}\\begin{document}x\\end{document}\n"
+    (folder / "notes.tex").write_text(body, "utf-8")
+    made = make_pdf(
+        read_notes(folder, classes=[classes]), [classes], tmp_path / "cache", "2 scribes"
+    )
+    assert (made.pdf or b"").startswith(f"{text}% the course's\n".encode())
+    assert b"A. Student" not in (made.pdf or b"")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from coursewright.cli import main
 from tests.scribe.support.courses import RULES, lecture, write
+from tests.site.support.course import ROOT
 
 MACROS = "math_macros:\n  \\R: \\mathbb{R}\n  \\norm: '{\\left\\lVert #1\\right\\rVert}'\n"
 
@@ -131,3 +134,22 @@ def test_notes_without_a_course_are_looked_at_on_their_own(tmp_path: Path) -> No
     assert CliRunner().invoke(main, words).exit_code == 2
     words = [*words, str(tmp_path), "--session", "1"]
     assert CliRunner().invoke(main, words).exit_code == 2
+
+
+def test_a_template_that_was_filled_in_has_nothing_wrong(tmp_path: Path) -> None:
+    made = tmp_path / "made.zip"
+    words = ["scribe", "template", "6", "-o", str(made), "--course", str(ROOT)]
+    assert CliRunner().invoke(main, [*words, "--now", "2018-01-26"]).exit_code == 0
+    with zipfile.ZipFile(made) as archive:
+        archive.extractall(tmp_path)
+    (folder,) = tmp_path.glob("lecture-*")
+    text = (folder / "notes.tex").read_text("utf-8")
+    head = text[: text.index("\\begin{document}")]
+    head = re.sub(r"\\scribes\{.*\}", r"\\scribes{}", head)
+    body = "\\begin{document}\n\\maketitle\nSteps of \\cite{nesterov1983} help.\n"
+    key = re.findall(r"@\w+\{([^,]+),", (folder / "notes.bib").read_text("utf-8"))[0]
+    body = body.replace("nesterov1983", key) + "\\bibliography{notes}\n\\end{document}\n"
+    (folder / "notes.tex").write_text(head + body, "utf-8")
+    words = ["scribe", "check", str(folder), "--course", str(ROOT), "--now", "2018-01-26"]
+    done = CliRunner().invoke(main, words)
+    assert done.output == "Nothing is wrong with these notes.\n"

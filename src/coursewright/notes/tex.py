@@ -32,10 +32,11 @@ SWITCH: Final = "COURSEWRIGHT_PDF"
 """The environment's word on PDFs: with ``0`` none is made."""
 LIMITS: Final = Limits(seconds=60, megabytes=512)
 PROGRAMS: Final = ("latexmk", "pdflatex")
-_SCHEMA: Final = 2
+_SCHEMA: Final = 3
 _COPIED: Final = frozenset(
     {".tex", ".bib", ".bbl", ".sty", ".cls", ".bst", ".png", ".jpg", ".jpeg", ".pdf", ".txt"}
 )
+_STYLES: Final = frozenset({".cls", ".sty", ".bst"})
 _MOST_BYTES: Final = 50_000_000
 _ENVIRONMENT: Final = {
     "openin_any": "p",
@@ -155,26 +156,32 @@ def _first(document: LatexDocument) -> Span:
 def _inputs(
     document: LatexDocument, classes: Sequence[Path], credit: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that TeX may see, by name: plain ones of the folder, classes, stand-ins."""
-    size = 0
+    """Yield the files that TeX may see, by name: of one name the last one counts.
+
+    These are stand-ins for packages, plain files of the folder, and the course's own classes,
+    which take the place of the copies that scribes hand in with their notes.
+    """
     for path in sorted(files("coursewright.notes").joinpath("standins").iterdir(), key=str):
         yield path.name, path.read_bytes()
-    for folder in (*classes, document.folder):
-        for path in sorted(folder.rglob("*")):
-            own = folder == document.folder
-            if path.suffix.lower() not in (_COPIED if own else {".cls", ".sty", ".bst"}):
-                continue
-            if not path.is_file() or _linked(path, folder):
-                continue
-            size += path.stat().st_size
-            if size > _MOST_BYTES:
-                return
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+    yield from _plain_files(document.folder, _COPIED)
     people = named_people(document)
     for name, source in document.files.items():
         text = with_credit(source, people, credit)
         if text != source.text:
             yield name, text.encode()
+    for folder in classes:
+        yield from _plain_files(folder, _STYLES)
+
+
+def _plain_files(folder: Path, suffixes: frozenset[str]) -> Iterator[tuple[str, bytes]]:
+    size = 0
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() not in suffixes or not path.is_file() or _linked(path, folder):
+            continue
+        size += path.stat().st_size
+        if size > _MOST_BYTES:
+            return
+        yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 def _add_papers(notes: ReadNotes, inputs: dict[str, bytes], papers: Mapping[str, BibEntry]) -> None:
