@@ -52,8 +52,9 @@ def prepare(work: Path, name: str) -> Pair:
     plain.mkdir()
     export = (sys.executable, "-m", "coursewright", "export", os.path.relpath(plain / "docs", ours))
     run(export, ours, ENV)
-    for notebook in (ours / "docs" / "demos").glob("*/results/*.ipynb"):
-        shutil.copy2(notebook, plain / "docs" / "demos" / notebook.stem / "index.ipynb")
+    for demo in (ours / "docs" / "demos").iterdir():
+        notebook = demo / "results" / f"{demo.name}.ipynb"
+        shutil.copy2(notebook, plain / "docs" / "demos" / demo.name / "index.ipynb")
     configuration = read_configuration(ours)
     configuration["plugins"].remove("coursewright")
     text = yaml.safe_dump(configuration, sort_keys=False, allow_unicode=True)

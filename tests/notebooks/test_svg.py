@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 from coursewright.notebooks.hazards import Place, may_hold_hazards, parse, report_hazards
 from coursewright.notebooks.svg import SVG_ATTRIBUTES, SVG_TAGS, read_svg
@@ -160,3 +161,38 @@ def test_whatever_is_reported_was_suspected(text: str) -> None:
     found: list[object] = []
     report_hazards(parse(text), lambda _: Place("a.ipynb", 1), found.append)
     assert not found or may_hold_hazards(text)
+
+
+_SIGNS = [
+    "!",
+    "(",
+    ")",
+    "]",
+    ">",
+    "`",
+    "*",
+    "#",
+    "$",
+    "\\",
+    "&lt;script&gt;",
+    "&#60;img src=x&#62;",
+]
+_SIGNS += [
+    "javascript:x",
+    "http://x.org",
+    "data:image/png;base64,x",
+    "onload=x",
+    "\n",
+    "\t",
+    " ",
+    "x",
+]
+
+
+@given(st.lists(st.sampled_from(_SIGNS), max_size=14).map("".join))
+def test_markdown_without_tags_and_brackets_holds_nothing_to_be_reported(text: str) -> None:
+    found: list[object] = []
+    tree = parse(markdown2html_mistune(text))
+    report_hazards(tree, lambda _: Place("a.ipynb", 1), found.append)
+    assert not found
+    assert not tree.find_all("img")

@@ -79,6 +79,9 @@ def report_hazards(tree: Tag, place_of: PlaceOf, report: Report) -> None:
 
 def report_markdown(text: str, place: Place, report: Report) -> None:
     """Report what the Markdown of a cell holds that no page may carry, as the page will show it."""
+    if not {"<", "["} & set(text):
+        # Markdown has no other way to a tag, a link with words of its own, or a picture.
+        return
     # What turns Markdown into HTML takes a third of a second to import.
     from nbconvert.filters.markdown_mistune import markdown2html_mistune  # noqa: PLC0415
 
