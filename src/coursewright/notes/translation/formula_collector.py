@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from coursewright.notes.marks import unmarked
-from coursewright.notes.parts import PlacedTex, ReferencePart, added
+from coursewright.notes.parts import ReferencePart, added
 from coursewright.notes.translation import formula_structures
 from coursewright.notes.translation.environment_names import DRAWINGS
 from coursewright.notes.translation.expand import substituted
+from coursewright.notes.translation.formula_rows import Row
 from coursewright.notes.translation.math_vocabulary import MANY_ROWS, MATH_DROPPED, THREE_COLUMNS
 from coursewright.notes.translation.numbering import COUNTER_COMMANDS
 from coursewright.notes.translation.state import DEEPEST, Translation, group
@@ -18,24 +19,6 @@ from coursewright.sources.latex_stream import as_written, plain_text
 from coursewright.sources.latex_tokens import Kind, Token, verbatim_parts
 
 _CLOSING: Final = {"\\(": "\\)", "\\[": "\\]"}
-
-
-@dataclass(slots=True)
-class Row:
-    """A line of a formula."""
-
-    tex: PlacedTex = field(default_factory=PlacedTex)
-    labels: list[tuple[str, Token]] = field(default_factory=list)
-    tag: list[Token] | None = None
-    starred: bool = False
-    """Whether its tag stands without parentheses."""
-    counting: list[list[Token]] = field(default_factory=list)
-    """What it says of counters."""
-    silent: bool = False
-    inner_lines: int = 0
-    """Lines with numbers of their own in an alignment that is nested in it."""
-    blank: bool = True
-    columns: int = 0
 
 
 @dataclass(slots=True)

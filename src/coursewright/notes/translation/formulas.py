@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coursewright.notes.marks import mark, unmarked
+from coursewright.notes.marks import mark
 from coursewright.notes.parts import FormulaPart, PlacedTex, Target, added
-from coursewright.notes.rules import NO_NUMBER
 from coursewright.notes.translation import figures
-from coursewright.notes.translation.formula_collector import Collector, Row
+from coursewright.notes.translation.formula_collector import Collector
+from coursewright.notes.translation.formula_rows import (
+    Row,
+    attach,
+    count,
+    number_of,
+    tag_of,
+    target_of,
+)
 from coursewright.notes.translation.math_vocabulary import MANY_ROWS, MATH_ENVIRONMENTS
 from coursewright.notes.translation.state import Translation
-from coursewright.notes.translation.vocabulary import REFERENCES
 from coursewright.sources.latex_rules import OPEN_MATH
-from coursewright.sources.latex_stream import TokenStream, as_written, plain_text
-from coursewright.sources.latex_tokens import Kind, Token
+from coursewright.sources.latex_stream import plain_text
+from coursewright.sources.latex_tokens import Token
 
 
 def inline(state: Translation, opening: Token, environment: str = "") -> None:
@@ -80,10 +86,10 @@ def _number(state: Translation, collector: Collector, part: FormulaPart) -> None
         if index and many:
             part.tex.add("\\\\", part.place)
         _copy(row.tex, part.tex)
-        _count(state, row)
-        tag = _tag(state, row)
-        number = _number_of(state, row, numbered=numbered) if tag == "" else tag
-        target = _target(state, row, number)
+        count(state, row)
+        tag = tag_of(state, row)
+        number = number_of(state, row, numbered=numbered) if tag == "" else tag
+        target = target_of(state, row, number)
         if target is not None:
             part.targets.append(target)
         if number:
@@ -92,79 +98,9 @@ def _number(state: Translation, collector: Collector, part: FormulaPart) -> None
         part.tex.add(f"\\end{{{inner}}}", part.place)
 
 
-def _count(state: Translation, row: Row) -> None:
-    """Do what a line says of counters."""
-    for tokens in row.counting:
-        state.counters.command(tokens[0].text, TokenStream(tokens[1:]))
-
-
-def _tag(state: Translation, row: Row) -> str | None:
-    """Return the tag that the notes give a line: empty for none, None for one not known."""
-    out, stream = "", TokenStream(row.tag or ())
-    while (token := stream.next()) is not None:
-        name = token.text
-        if name in REFERENCES:
-            label = " ".join(as_written(stream.argument()).split())
-            known = state.parts.labels.get(label)
-            number = known.number if known else None
-            if not number:
-                return None
-            out += f"({number})" if name == "\\eqref" else number
-        elif token.kind is Kind.COMMAND and name.startswith("\\the"):
-            said = state.counters.printed(name[4:])
-            if said is None:
-                return None
-            out += said
-        elif token.kind is not Kind.COMMENT:
-            out += name
-    tag = unmarked(out).strip()
-    return tag.strip("()") if row.starred else tag
-
-
-def _number_of(state: Translation, row: Row, *, numbered: bool) -> str | None:
-    """Return the number of a line: empty for none, None for one that is not known."""
-    for _ in range(row.inner_lines):
-        state.counters.step("equation")
-    if row.inner_lines and row.labels:
-        return None
-    if row.silent or not numbered or _is_unreferenced(state, row):
-        return ""
-    state.counters.step("equation")
-    return state.counters.printed("equation")
-
-
-def _is_unreferenced(state: Translation, row: Row) -> bool:
-    """Tell whether only what is referred to has a number, and this line is not."""
-    wanted = state.only_referenced
-    return wanted is not None and not any(name.strip() in wanted for name, _ in row.labels)
-
-
-def _target(state: Translation, row: Row, number: str | None) -> Target | None:
-    shown = number.replace("$", "") if number else number
-    if shown == "" and row.labels:
-        # LaTeX gives such a label the number of what is around it.
-        _attach_row(state, row, state.target)
-        return None
-    if shown == "":
-        return None
-    name = row.labels[0][0] if row.labels else f"equation-{shown or 'x'}"
-    target = Target("Equation", shown, state.anchor(name))
-    if number is None:
-        message = "the number of this equation is not known to the page"
-        if row.labels:
-            state.parts.problems.append(NO_NUMBER(message, row.labels[0][1].span))
-    _attach_row(state, row, target)
-    return target
-
-
-def _attach_row(state: Translation, row: Row, target: Target | None) -> None:
-    for name, place in row.labels:
-        state.label(name, place, target or Target("", None, ""))
-
-
 def _attach(state: Translation, collector: Collector, target: Target | None) -> None:
     for row in collector.rows:
-        _attach_row(state, row, target or state.target)
+        attach(state, row, target or state.target)
 
 
 def _columns(rows: list[Row]) -> int:
