@@ -37,6 +37,7 @@ from coursewright.notes.publish import CourseLinks, PublishedNotes, publish_note
 from coursewright.scribe.folder import NOTES
 from coursewright.scribe.lint.check import check_notes
 from coursewright.scribe.lint.rules import OTHER_FACT
+from coursewright.views.anchors import broken_anchors
 from coursewright.views.links import paper_address
 from coursewright.views.proofread import proofread
 from coursewright.views.prose import ProseWriter
@@ -84,6 +85,7 @@ def check_course(  # noqa: PLR0913 - three of them are switches
     tree = tree_of(loaded.course, loaded.folder) if loaded.course else None
     found += run_checks(loaded, tree)
     found += _hosting(loaded, tree) if hosted else ()
+    found += broken_anchors(loaded.course, loaded.folder.texts) if loaded.course else ()
     macros = loaded.course.schedule.math_macros if loaded.course else {}
     prose = ProseWriter(engine, macros, found.append)
     if loaded.course:

@@ -37,6 +37,7 @@ from coursewright.sources.held_blocks import BAD_BLOCK
 from coursewright.sources.latex_rules import READING_RULES
 from coursewright.sources.text import TEXT_RULES
 from coursewright.sources.yaml import YAML_RULES
+from coursewright.views.anchors import NO_ANCHOR
 
 RULES: tuple[Rule, ...] = (
     *TEXT_RULES,
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     *MATH_RULES,
     *NOTEBOOK_RULES,
     *HOSTING_RULES,
+    NO_ANCHOR,
 )
 """Every rule that this command can find broken."""
 
