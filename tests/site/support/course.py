@@ -72,6 +72,12 @@ def copy_course(source: Path, target: Path) -> Path:
     return target
 
 
+def write_host(folder: Path) -> None:
+    """Write the configuration of the invented course, without its own pages in the navigation."""
+    text = (INVENTED / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_text(text[: text.index("nav:\n")], "utf-8")
+
+
 def write_course(folder: Path, schedule: str, papers: str = PAPERS) -> Path:
     """Write a course that consists of its two files."""
     folder.mkdir(parents=True, exist_ok=True)
