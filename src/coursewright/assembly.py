@@ -11,11 +11,12 @@ from typing import Any
 
 from coursewright.archive import Archive
 from coursewright.checking import CACHE
+from coursewright.demo_pages import NotebookPage, bodies_of
 from coursewright.material import defer_search, say_what_is_missing, tidy_page
 from coursewright.model.addresses import FEED, edition_slug
 from coursewright.notebooks.body import CleanBody, clean_body
 from coursewright.notebooks.headings import toc_tokens
-from coursewright.site import NotebookPage, Site, bodies_of
+from coursewright.site import Site
 from coursewright.views.editions import redirect_asset
 from coursewright.views.headings import headings_of
 from coursewright.views.held import framed_blocks, held_note, shown_text

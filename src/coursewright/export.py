@@ -13,9 +13,10 @@ from pathlib import Path
 
 from coursewright.archive import Archive
 from coursewright.checking import CACHE, DOCS
+from coursewright.demo_pages import NotebookPage, kept_files
 from coursewright.math.engine import MathEngine
 from coursewright.model.demos import Demo
-from coursewright.site import NotebookPage, Site, kept_files
+from coursewright.site import Site
 from coursewright.sources.front_matter import read_front_matter
 from coursewright.views.body import BodyWriter, with_addresses
 from coursewright.views.page import PROSE, Asset, Page, root_of

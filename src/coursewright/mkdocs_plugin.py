@@ -30,13 +30,14 @@ from coursewright.assembly import Assembly, without_pages
 from coursewright.checking import CACHE
 from coursewright.clock import NoMomentError, read_now, read_preview
 from coursewright.compiled_templates import compiled_templates
+from coursewright.demo_pages import kept_files
 from coursewright.load import EDITIONS
 from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import MathExtension
 from coursewright.model.course import Course
 from coursewright.report import render_text
 from coursewright.running import LogListener, asked_of_build, is_needed, run_demos
-from coursewright.site import NO_SITE, Site, build_site, kept_files
+from coursewright.site import NO_SITE, Site, build_site
 from coursewright.swap import BusyError, NotAFolderError, Replacement, replacing, write_in_cache
 from coursewright.views.page import HOME
 from coursewright.views.script import SCRIPT

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from coursewright.checking import CACHE, DOCS, Checked, check_course, prose_files
+from coursewright.demo_pages import NotebookPage, embed_demos, notebook_pages, result_of
 from coursewright.diagnostics import Diagnostic, has_errors
 from coursewright.history import read_past
 from coursewright.load import EDITIONS, is_archived
@@ -17,9 +18,8 @@ from coursewright.model.addresses import session_uri, template_uri
 from coursewright.model.course import Course
 from coursewright.model.repository import edit_address
 from coursewright.model.scribing import is_scribed
-from coursewright.notebooks.bodies import Bodies, body_key
-from coursewright.notebooks.embed import EmbeddedDemo, embed_demo, prepare_stored
-from coursewright.notebooks.passport import KeptResult, State, part_words
+from coursewright.notebooks.embed import EmbeddedDemo
+from coursewright.notebooks.passport import KeptResult
 from coursewright.notebooks.styles import stylesheet
 from coursewright.notes.publish import PublishedNotes
 from coursewright.scribe.folder import handed_in
@@ -34,7 +34,7 @@ from coursewright.views.announcements import announcements_page
 from coursewright.views.body import BodyWriter
 from coursewright.views.calendar import calendar_assets
 from coursewright.views.data import course_asset
-from coursewright.views.demos import DemoResult, Run, demo_frame, demos_page, missing_demo_page
+from coursewright.views.demos import demos_page, missing_demo_page
 from coursewright.views.feed import feed_asset
 from coursewright.views.home import RECENT_DAYS, home_page
 from coursewright.views.icons import icons_asset
@@ -55,20 +55,6 @@ from coursewright.views.writer import Writer
 
 NO_SITE = "the course has errors; the site was left as it is"
 """What is said where a build stops."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotebookPage:
-    """A notebook for the host's renderer, and what follows its title on the page."""
-
-    uri: str
-    notebook: str | None
-    """The notebook as JSON; None where an earlier build kept the body that it would give."""
-    assets: tuple[Asset, ...]
-    frame: str
-    source: str
-    """What "edit this page" opens, below ``docs/``."""
-    demo: EmbeddedDemo
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,38 +109,21 @@ def build_site(  # noqa: PLR0913 - three of them are switches
     diagnostics = checked.diagnostics
     if course is None or has_errors(diagnostics):
         return Site(course, (), (), diagnostics, texts)
-    demos = tuple(_embedded(root, course, checked, engine))
-    course = replace(course, page_notes=notes_materials(course, checked.notes))
-    shown = [one for name, one in checked.notes.items() if is_published(course.by_id[name])]
-    bodies = BodyWriter(engine, course)
-    noted = [one.lecture.id for one in shown if one.is_current]
-    timeline = timeline_of(course, read_past(root, root / CACHE, noted))
-    template = read_template(root)
-    withheld = list(withheld_files(course, root / DOCS))
-    prose = frozenset(prose_files(root)).difference(withheld)
     edit_uri = edit_uri or _edit_uri(root, course)
+    course = replace(course, page_notes=notes_materials(course, checked.notes))
+    embedded = tuple(embed_demos(root, course, checked, engine))
+    withheld = frozenset(withheld_files(course, root / DOCS))
+    prose = frozenset(prose_files(root)) - withheld
     writer = Writer(course, checked.prose, prose, site_url, edit_uri)
-    withheld += [name for demo in demos for name in demo.withheld]
-    released = {demo.id for demo in course.demos}
-    demos = tuple(demo for demo in demos if demo.id in released)
-    downloads = tuple(_template_assets(course, template))
-    files = frozenset(asset.uri for asset in downloads)
+    content = _content(writer, checked, embedded, engine)
     return Site(
         course,
-        (
-            *_pages(writer, files, demos, timeline, checked.notes),
-            *announcements_page(writer, bodies),
-            *(notes_page(writer, one) for one in shown),
-        ),
-        (
-            *_assets(writer, timeline, bodies),
-            *downloads,
-            *(asset for one in shown for asset in notes_assets(course, one)),
-        ),
+        tuple(_pages(content)),
+        tuple(_assets(content)),
         diagnostics,
         texts,
-        tuple(_notebooks(writer, demos)),
-        frozenset(withheld),
+        tuple(notebook_pages(writer, content.demos)),
+        withheld.union(name for demo in embedded for name in demo.withheld),
         checked.demos,
         edit_uri,
     )
@@ -165,102 +134,90 @@ def _edit_uri(root: Path, course: Course) -> str:
     return edit_address(course.schedule.course.repository, folder)
 
 
-def _embedded(
-    root: Path, course: Course, checked: Checked, engine: MathEngine
-) -> Iterator[EmbeddedDemo]:
-    records = {demo.id: demo for demo in course.schedule.demos}
-    bodies = bodies_of(root)
-    for demo, kept in checked.demos.items():
-        stored = checked.notebooks.get(demo)
-        body = bodies.find(demo, body_key(stored.key)) if stored else None
-        if stored and not body and not stored.prepared:
-            # What is wrong with it is known from an earlier check.
-            prepared, _ = prepare_stored(stored, engine, course.schedule.math_macros)
-            stored = replace(stored, prepared=prepared)
-        yield embed_demo(root / DOCS, records[demo], kept, stored, body)
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What the pages and the files of a site are made of."""
+
+    writer: Writer
+    bodies: BodyWriter
+    timeline: Timeline
+    demos: tuple[EmbeddedDemo, ...]
+    """Those that are released."""
+    notes: Mapping[str, PublishedNotes]
+    """Those that were handed in, by the id of their lecture."""
+    shown: tuple[PublishedNotes, ...]
+    """Those of them that are not held back."""
+    templates: tuple[Asset, ...]
+    """What scribes start from."""
+
+    @property
+    def template_uris(self) -> frozenset[str]:
+        """The files that scribes can start from."""
+        return frozenset(asset.uri for asset in self.templates)
 
 
-def bodies_of(root: Path) -> Bodies:
-    """Return the bodies of notebook pages that builds of the course at ``root`` keep."""
-    return Bodies(root / CACHE / "bodies")
+def _content(
+    writer: Writer, checked: Checked, embedded: Iterable[EmbeddedDemo], engine: MathEngine
+) -> _Content:
+    course, notes = writer.course, checked.notes
+    released = {demo.id for demo in course.demos}
+    shown = tuple(one for name, one in notes.items() if is_published(course.by_id[name]))
+    noted = [one.lecture.id for one in shown if one.is_current]
+    return _Content(
+        writer,
+        BodyWriter(engine, course),
+        timeline_of(course, read_past(course.root, course.root / CACHE, noted)),
+        tuple(demo for demo in embedded if demo.id in released),
+        notes,
+        shown,
+        tuple(_template_assets(course, read_template(course.root))),
+    )
 
 
-def kept_files(root: Path, page: NotebookPage) -> Iterator[Asset]:
-    """Yield the files that a kept body shows; a body that is yet to be made brings its own."""
-    folder = page.uri.rpartition("/")[0]
-    for name in page.demo.body.assets if page.demo.body else ():
-        yield Asset(f"{folder}/{name}", bodies_of(root).path(page.demo.id, name).read_bytes())
-
-
-def _pages(
-    writer: Writer,
-    files: frozenset[str],
-    demos: Sequence[EmbeddedDemo],
-    timeline: Timeline,
-    notes: Mapping[str, PublishedNotes],
-) -> Iterator[Page]:
+def _pages(content: _Content) -> Iterator[Page]:
+    writer, timeline = content.writer, content.timeline
     news = days_of_changes(writer.course, timeline, RECENT_DAYS)
-    yield home_page(writer, news, has_template="scribing/template.zip" in files)
+    yield home_page(writer, news, has_template="scribing/template.zip" in content.template_uris)
     yield schedule_page(writer)
     yield lectures_page(writer)
     yield presentations_page(writer)
-    yield from session_pages(writer, files)
+    yield from session_pages(writer, content.template_uris)
     yield from papers_pages(writer)
     yield resources_page(writer)
     yield from project_pages(writer)
-    shown = {name: one.is_current for name, one in notes.items()}
-    yield scribing_page(writer, files, {**handed_in(writer.course.root), **shown})
-    yield demos_page(writer, {demo.id: _result(demo) for demo in demos})
+    current = {name: one.is_current for name, one in content.notes.items()}
+    notes = {**handed_in(writer.course.root), **current}
+    yield scribing_page(writer, content.template_uris, notes)
+    yield from _demo_pages(writer, content.demos)
+    yield syllabus_page(writer)
+    yield from announcements_page(writer, content.bodies)
+    yield from (notes_page(writer, one) for one in content.shown)
+
+
+def _demo_pages(writer: Writer, demos: Sequence[EmbeddedDemo]) -> Iterator[Page]:
+    yield demos_page(writer, {demo.id: result_of(demo) for demo in demos})
     records = {demo.id: demo for demo in writer.course.demos}
     for demo in demos:
         if not demo.is_shown:
-            yield missing_demo_page(writer, records[demo.id], _result(demo))
-    yield syllabus_page(writer)
+            yield missing_demo_page(writer, records[demo.id], result_of(demo))
 
 
-def _notebooks(writer: Writer, demos: Sequence[EmbeddedDemo]) -> Iterator[NotebookPage]:
-    records = {demo.id: demo for demo in writer.course.demos}
-    for demo in demos:
-        if demo.is_shown:
-            folder = demo.uri.rpartition("/")[0]
-            assets = tuple(Asset(f"{folder}/{item.name}", item.content) for item in demo.assets)
-            frame = demo_frame(writer, records[demo.id], _result(demo))
-            source = f"{folder}/{demo.source}"
-            yield NotebookPage(demo.uri, demo.notebook, assets, frame, source, demo)
-
-
-def _result(demo: EmbeddedDemo) -> DemoResult:
-    passport = demo.kept.passport
-    if passport is None or demo.kept.state is State.MISSING:
-        return DemoResult(None, demo.downloads, demo.picture)
-    run = Run(
-        executed=passport.executed,
-        device=passport.device,
-        scale=passport.scale,
-        seeds=passport.seeds,
-        cpu_seconds=passport.cpu_seconds,
-        seconds=passport.seconds,
-        megabytes=passport.megabytes,
-        gpu_megabytes=passport.gpu_megabytes,
-        cells=tuple(cell.seconds for cell in passport.cells),
-        versions=passport.versions,
-        changed=tuple(part_words(part, demo.source) for part in demo.kept.changed),
-    )
-    return DemoResult(run, demo.downloads, demo.picture, demo.colab)
-
-
-def _assets(writer: Writer, timeline: Timeline, bodies: BodyWriter) -> Iterator[Asset]:
+def _assets(content: _Content) -> Iterator[Asset]:
+    writer, timeline = content.writer, content.timeline
     yield course_asset(writer.course)
     yield bibtex_asset(writer)
     if writer.course.papers:
         yield topics_asset(writer)
     yield from calendar_assets(writer.course, timeline, writer.site_url)
-    yield feed_asset(writer.course, timeline, bodies, writer.site_url)
+    yield feed_asset(writer.course, timeline, content.bodies, writer.site_url)
     yield icons_asset(read_icon)
     yield script_asset()
     if writer.course.demos:
         yield Asset("assets/notebook.css", stylesheet().encode())
         yield script_asset(SLIDERS)
+    yield from content.templates
+    for one in content.shown:
+        yield from notes_assets(writer.course, one)
 
 
 def _template_assets(course: Course, template: Mapping[str, bytes]) -> Iterator[Asset]:
