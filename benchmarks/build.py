@@ -20,6 +20,8 @@ NOW = "2018-02-14T12:00:00-05:00"
 
 # The other side has no notes in LaTeX, so none is printed here either, where TeX is installed.
 ENV = {"COURSEWRIGHT_NOW": NOW, "COURSEWRIGHT_PDF": "0", "NO_MKDOCS_2_WARNING": "1"}
+# As for a package that was installed, Python keeps what it compiled, though this shell forbids it.
+ENV["PYTHONDONTWRITEBYTECODE"] = ""
 OURS = (sys.executable, "-m", "coursewright", "build", "--quiet")
 PLAIN = (sys.executable, "-m", "mkdocs", "build", "--quiet")
 
