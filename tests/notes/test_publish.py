@@ -118,8 +118,14 @@ def test_the_site_has_a_page_of_notes_with_links_to_it(tmp_path: Path, engine: M
     assert "Good plain words." in notes
     assert "By 2 scribes." in notes
     assert "@misc{x1-winter2018-s01," in notes
-    assert "being corrected and cannot be shown yet" in page(site, "lectures/s02/notes.md")
+    corrected = page(site, "lectures/s02/notes.md")
+    assert "being corrected and cannot be shown yet" in corrected
+    assert "@misc" not in corrected
+    assert "not checked" not in corrected
     assert 'href="../../lectures/s01/notes/"' in page(site, "lectures/s01.md")
+    assert "The notes are in" in page(site, "lectures/s01.md")
+    assert "Notes due" in page(site, "lectures/s02.md")
+    assert "! draft" in page(site, "lectures/s02.md")
     assert 'href="../lectures/s01/notes/"' in page(site, "schedule.md")
     assert "&nbsp;web page</small>" in page(site, "schedule.md")
     assert '<span class="cw-quiet">web page' in page(site, "lectures/s01.md")

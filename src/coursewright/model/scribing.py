@@ -27,10 +27,13 @@ def notes_due(course: Course, session: ScheduledSession) -> date | None:
 
 
 def notes_are_in(course: Course, session: ScheduledSession) -> bool:
-    """Tell whether notes of this edition's lecture are published by today."""
+    """Tell whether notes of this edition's lecture are published by today: not as a draft."""
     materials = (it.material for it in course.materials_of(session))
     return any(
-        it.type == "notes" and not it.edition and (it.posted or course.today) <= course.today
+        it.type == "notes"
+        and not it.edition
+        and it.status != "draft"
+        and (it.posted or course.today) <= course.today
         for it in materials
     )
 

@@ -53,6 +53,7 @@ def _materials(session: ScheduledSession, one: PublishedNotes) -> Iterator[Mater
     )
     edition = scribes.edition if scribes else ""
     status = scribes.status if scribes else "unchecked"
+    status = "draft" if one.body is None else status
     address = address_of(notes_uri(session))
     facts = {"type": "notes", "edition": edition}
     yield made_for(Material, session, **facts, file=address, status=status, credits=made_by)

@@ -7,7 +7,7 @@ from typing import Any
 
 from coursewright.model.addresses import session_uri, template_uri
 from coursewright.model.course import Course, OwnedMaterial
-from coursewright.model.scribing import notes_due
+from coursewright.model.scribing import notes_are_in, notes_due
 from coursewright.model.timetable import ScheduledSession
 from coursewright.views import wording
 from coursewright.views.links import MaterialLink, material_facts, paper_target
@@ -50,6 +50,7 @@ def _lecture_page(writer: Writer, session: ScheduledSession, around: dict[str, A
         materials=list(course.materials_of(session)),
         mentions=[course.papers[key] for key in record.mentions if key in course.papers],
         scribing=notes_due(course, session),
+        notes_in=notes_are_in(course, session),
         template=template_uri(session),
         material_lines=_material_line,
         **around,
