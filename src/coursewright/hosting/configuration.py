@@ -158,7 +158,7 @@ def _foreign(node: Mapping) -> Iterator[Diagnostic]:
     repository = node.entries.get("repo_url")
     if isinstance(repository, Scalar) and repository.text:
         message = "the theme asks the repository's server for its numbers at each visit"
-        hint = "take 'repo_url' out; 'edit_uri' alone makes the links to edit a page"
+        hint = "take it out; 'repository' of 'course' in schedule.yaml makes the links"
         yield ASKS_ELSEWHERE(message, repository.span, hint)
     if (provider := scalar_at(node, "extra", "analytics", "provider")) is not None:
         message = "each visit is told to a service that counts visitors"
