@@ -17,7 +17,7 @@ def test_without_a_palette_lists_have_lines_and_choices_are_pills(
     course = copy_course(INVENTED, tmp_path / "course")
     (course / "mkdocs.yml").write_text(
         "site_name: BOT 204\ntheme:\n  name: material\n  font: false\n"
-        "plugins:\n  - coursewright\n  - search\n",
+        "plugins:\n  - coursewright\n  - mkdocs-jupyter:\n      execute: false\n  - search\n",
         "utf-8",
     )
     done = build(course, DAY)
