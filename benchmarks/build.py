@@ -54,7 +54,7 @@ def prepare(work: Path, name: str) -> Pair:
     plain.mkdir()
     export = (sys.executable, "-m", "coursewright", "export", os.path.relpath(plain / "docs", ours))
     run(export, ours, ENV)
-    for demo in (ours / "docs" / "demos").iterdir():
+    for demo in (ours / "docs" / "demos").glob("*"):
         notebook = demo / "results" / f"{demo.name}.ipynb"
         shutil.copy2(notebook, plain / "docs" / "demos" / demo.name / "index.ipynb")
     configuration = read_configuration(ours)
