@@ -109,6 +109,8 @@ def test_the_caller_may_say_which_pages_there_are(course: Path) -> None:
         "passcode: 482913",
         "Mot de passe : b3an!",
         "sk-abcdefghijklmnopqrstuvwx",
+        "AIzaSyA0123456789abcdefghijklmnopqrstuvw",
+        "xoxb-0123456789-abcdef",
         "github_pat_11ABCDEFG0abcdefghij",
         "-----BEGIN OPENSSH PRIVATE KEY-----",
     ],
@@ -128,6 +130,7 @@ def test_a_secret_is_found_where_it_would_be_published(course: Path, secret: str
         "https://zoom.us/download",
         "task-oriented-dialogue-systems-survey",
         "https://support.google.com/meet",
+        "iVBORw0KGgo+aizaSyA0123456789abcdefghijklmnopqrstuv/akia0123456789abcdef=",
     ],
 )
 def test_what_is_no_secret_is_let_be(course: Path, text: str) -> None:
