@@ -39,6 +39,20 @@ def test_a_job_that_runs_our_code_can_only_read(workflow: Path) -> None:
     assert "pull_request_target" not in text
 
 
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
+def test_of_a_pull_request_no_demo_is_run(workflow: Path) -> None:
+    document = yaml.safe_load(workflow.read_text(encoding="utf-8"))
+    # YAML 1.1 reads the key as the truth value.
+    if "pull_request" not in document[True]:
+        return
+    commands = [step.get("run", "") for job in document["jobs"].values() for step in job["steps"]]
+    builds = [
+        each for each in commands if re.search(r"make (?:site|serve)|coursewright build", each)
+    ]
+    assert builds
+    assert all("--no-run" in each for each in builds)
+
+
 def test_each_night_the_site_is_built_after_the_course_s_midnight() -> None:
     """Winter and summer: what is released that day is there before its first class."""
     publish = (ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8")
