@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coursewright.diagnostics import Report, Rule, Severity, Span
+from coursewright.sources.odd_characters import report_disguises
 from coursewright.sources.positions import Positions
-from coursewright.sources.text import EMPTY, NOT_UTF8, TOO_LARGE, report_disguises
+from coursewright.sources.text import EMPTY, NOT_UTF8, TOO_LARGE
 
 MAX_BYTES = 1 << 20
 MAX_ROWS = 2_000

@@ -17,7 +17,8 @@ from coursewright.sources.latex_rules import (
 )
 from coursewright.sources.latex_stream import TokenStream, as_written, plain_text
 from coursewright.sources.latex_tokens import Kind, LatexSource, Token, read_tokens
-from coursewright.sources.text import NOT_UTF8, climbs_out, report_disguises
+from coursewright.sources.odd_characters import report_disguises
+from coursewright.sources.text import NOT_UTF8, climbs_out
 
 MAX_TEXT: Final = 2 * 1024 * 1024
 MAX_FILES: Final = 200

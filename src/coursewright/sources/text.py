@@ -8,13 +8,17 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from coursewright.diagnostics import Report, Rule, Severity, Span
+from coursewright.sources.odd_characters import (
+    ODD_RULES,
+    report_disguises,
+    report_odd_letters,
+    without_invisible,
+)
 
 MAX_BYTES = 16 * 1024 * 1024
-_MOST_DISGUISES = 20
 
 NO_FILE = Rule(
     "F001",
@@ -69,20 +73,6 @@ NOT_UTF8 = Rule(
         the same file saved as UTF-8
     """,
 )
-BIDI = Rule(
-    "F005",
-    Severity.ERROR,
-    """A control character makes text look different from what it is.
-
-    Bidirectional controls (U+202A to U+202E, U+2066 to U+2069) reorder what is shown, and other
-    control characters are invisible: a reader would see something else than what is published.
-
-    Bad:
-        title: "abc\\u202Edef"
-    Good:
-        title: abcdef
-    """,
-)
 EMPTY = Rule(
     "F006",
     Severity.ERROR,
@@ -114,7 +104,7 @@ CONFLICT = Rule(
         title: Momentum
     """,
 )
-TEXT_RULES = (NO_FILE, OUTSIDE, TOO_LARGE, NOT_UTF8, BIDI, EMPTY, CONFLICT)
+TEXT_RULES = (NO_FILE, OUTSIDE, TOO_LARGE, NOT_UTF8, EMPTY, CONFLICT, *ODD_RULES)
 
 _LEFTOVER = re.compile(
     r".*~|#.*#|\.#.*|.*\.(?:bak|orig|rej|sw[a-p]|tmp|autosave|backup)|.*\.(?:BACKUP|BASE|LOCAL|REMOTE)"
@@ -122,7 +112,6 @@ _LEFTOVER = re.compile(
     re.DOTALL,
 )
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) \S", re.MULTILINE)
-_DISGUISES = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(slots=True)
@@ -178,8 +167,9 @@ class SourceFolder:
             span = Span.on_line(name, line, 1, 7)
             report(CONFLICT("two versions stand here, as git left them", span, hint))
             return None
-        report_disguises(text, name, report)
-        return text
+        report_odd_letters(text, name, report)
+        # Read without them, the text has no other problems because of them.
+        return without_invisible(text) if report_disguises(text, name, report) else text
 
 
 class GivenFiles(SourceFolder):
@@ -209,18 +199,6 @@ def _content(path: Path) -> bytes | None:
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "It is no plain file")
     return path.read_bytes() if status.st_size <= MAX_BYTES else None
-
-
-def report_disguises(text: str, name: str, report: Report) -> None:
-    """Report the control characters of ``text`` that hide or reorder what is shown.
-
-    Only the first ones, for with many of them the file is no text at all.
-    """
-    for found in islice(_DISGUISES.finditer(text), _MOST_DISGUISES):
-        start = text.rfind("\n", 0, found.start()) + 1
-        span = Span.on_line(name, text.count("\n", 0, start) + 1, found.start() - start + 1)
-        message = f"invisible control character U+{ord(found[0]):04X}"
-        report(BIDI(message, span, "delete the character"))
 
 
 def is_leftover(name: str) -> bool:
