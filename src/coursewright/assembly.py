@@ -24,7 +24,7 @@ from coursewright.views.missing import missing_html
 from coursewright.views.page import PROSE, Asset, Page, address_of, root_of
 from coursewright.views.preview import marked_as_preview
 from coursewright.views.problems import problems_html
-from coursewright.views.search import SearchEntry, search_entries
+from coursewright.views.search import SearchEntry, notebook_entries, search_entries
 from coursewright.views.styles import MathUse, style_assets
 
 _ID = re.compile(r'id="([^"]+)"')
@@ -61,9 +61,7 @@ class Assembly:
     late: list[Asset] = field(default_factory=list)
     """Files that were found in pages while these were made."""
     found: list[SearchEntry] = field(default_factory=list)
-    """What the search finds of the generated pages."""
-    headings: dict[str, str] = field(default_factory=dict)
-    """The headings of notebooks as text, by their addresses."""
+    """What the search finds of the generated pages and of notebooks."""
     titles: dict[str, str] = field(default_factory=dict)
     """The title of every page of the site, by the name of its file."""
 
@@ -72,14 +70,19 @@ class Assembly:
         return {page.uri: page for page in self.site.notebooks}
 
     def about(self, uri: str) -> dict[str, Any]:
-        """Return the front matter of a generated page, or nothing for any other."""
+        """Return the front matter of a page that is ours, or nothing for any other."""
+        # The theme's indexer parses every tag of a page; ours are found more cheaply.
+        unsearched = {"search": {"exclude": True}}
         page = self.pages.get(uri)
         if page is None:
-            return {}
+            return unsearched if uri in self._notebooks else {}
         hidden = ["navigation"] if page.toc else ["navigation", "toc"]
-        about = {"title": page.title, "description": page.description, "hide": hidden}
-        # The theme's indexer parses every tag of a page; ours are found more cheaply.
-        return {**about, "search": {"exclude": True}}
+        return {
+            "title": page.title,
+            "description": page.description,
+            "hide": hidden,
+            **unsearched,
+        }
 
     def text(self, markdown: str) -> str:
         """Return what may be shown of the text of a Markdown page."""
@@ -115,9 +118,8 @@ class Assembly:
         head, close, rest = body.html.partition("</h1>")
         html = f"{head}{close}{notebook.frame}{rest}" if close else notebook.frame + body.html
         address = notebook.uri.rpartition("/")[0] + "/"
-        for heading in body.headings:
-            place = address if heading.level == 1 else f"{address}#{heading.id}"
-            self.headings[place] = heading.text
+        titles = {heading.id: heading.text for heading in body.headings}
+        self.found += notebook_entries(address, body.html, titles)
         return Content(html, body.title, list(toc_tokens(body.headings)))
 
     def _new_body(self, notebook: NotebookPage, html: str) -> CleanBody:
@@ -158,7 +160,7 @@ class Assembly:
             edition = edition_slug(self.site.course.schedule.term.name)
             for uri, title in self.titles.items():
                 _write(folder, redirect_asset(edition, address_of(uri), title))
-        defer_search(folder, map(asdict, self.found), self.headings)
+        defer_search(folder, map(asdict, self.found))
 
 
 def without_pages(nav: Any, held: Collection[str]) -> Any:  # noqa: ANN401  (what YAML can hold)

@@ -48,13 +48,10 @@ def say_what_is_missing(html: str, body: str) -> str:
     return html.replace(_MISSING, body, 1)
 
 
-def defer_search(
-    site: Path, entries: Iterable[Mapping[str, str]], titles: Mapping[str, str] | None = None
-) -> None:
+def defer_search(site: Path, entries: Iterable[Mapping[str, str]]) -> None:
     """Have the index below ``site`` fetched by the first search instead of by every visit.
 
     ``entries`` (location, title, text) are added to what the theme has indexed itself.
-    ``titles``, by location, stand for those of the theme, which takes the root off a formula.
 
     Material fetches ``search_index.json`` at load; it finds the same configuration there
     without a single document, and our worker takes the rest when it is asked something.
@@ -63,9 +60,7 @@ def defer_search(
     if worker is None or not index.is_file():
         return
     data = json.loads(index.read_text("utf-8"))
-    known = titles or {}
-    theirs = [{**doc, "title": known.get(doc["location"], doc["title"])} for doc in data["docs"]]
-    docs = [*entries, *theirs]
+    docs = [*entries, *data["docs"]]
     full = json.dumps({**data, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
     (site / _FULL_INDEX).write_text(full, "utf-8")
     index.write_text(json.dumps({**data, "docs": []}), "utf-8")

@@ -90,7 +90,9 @@ def test_an_entry_of_another_form_is_a_miss_even_where_its_seal_is_right(
 
 
 def test_another_version_of_what_renders_is_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bodies, "version", lambda name: f"{name} 0")
+    assert body_key("text") == KEY
+    other = ("0", *bodies.renderers()[1:])
+    monkeypatch.setattr(bodies, "renderers", lambda: other)
     assert body_key("text") != KEY
 
 

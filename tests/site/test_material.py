@@ -53,7 +53,7 @@ def built(tmp_path: Path) -> Path:
 
 def test_the_index_moves_to_where_the_first_search_gets_it(built: Path) -> None:
     ours = {"location": "a/", "title": "A", "text": "b"}
-    defer_search(built, [ours], {"elsewhere/": "Nobody's"})
+    defer_search(built, [ours])
     light = json.loads((built / "search" / "search_index.json").read_text())
     assert light == {"config": {"lang": ["en"]}, "docs": []}
     full = json.loads((built / "search" / "index.json").read_text("utf-8"))
@@ -63,12 +63,6 @@ def test_the_index_moves_to_where_the_first_search_gets_it(built: Path) -> None:
     assert "search.7a47a382.min.js" in worker
     assert "search/index.json" in worker
     assert "{{" not in worker
-
-
-def test_a_title_with_a_formula_is_ours(built: Path) -> None:
-    defer_search(built, [], {"own/": "√κ"})
-    full = json.loads((built / "search" / "index.json").read_text("utf-8"))
-    assert [doc["title"] for doc in full["docs"]] == ["√κ"]
 
 
 def test_without_a_search_nothing_is_written(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursewright.views.search import search_entries
+from coursewright.views.search import notebook_entries, search_entries
 
 PAGE = """\
 <h1>Papers</h1>
@@ -38,3 +38,28 @@ def test_what_is_excluded_is_not_found() -> None:
     assert list(search_entries("x/", "X", '<h1 id="x" data-search-exclude>X</h1>a')) == [
         entry for entry in search_entries("x/", "X", "") if entry.location == "x/"
     ]
+
+
+NOTEBOOK = """\
+<h1 id="shoots">Shoots of <math><msqrt><mi>κ</mi></msqrt></math></h1>
+<p>Vines climb.</p>
+<h2 id="a-b">A &lt; B</h2>
+<details class="cw-fold" data-search-exclude=""><summary>Code</summary><pre>hidden()</pre></details>
+<pre tabindex="0"><code>import vine</code></pre>
+<figure><svg class="cw-plot" data-search-exclude="">axis</svg></figure>
+<ol class="cw-frame-list" data-search-exclude=""><li>0.1</li></ol>
+"""
+
+
+def test_of_a_notebook_code_is_found_under_the_words_of_its_heading_and_no_drawing() -> None:
+    titles = {"shoots": "Shoots of √κ", "a-b": "A < B"}
+    entries = list(notebook_entries("demos/vine/", NOTEBOOK, titles))
+    assert [(it.location, it.title, it.text) for it in entries] == [
+        ("demos/vine/", "Shoots of √κ", "Vines climb."),
+        ("demos/vine/#a-b", "A &lt; B", "import vine"),
+    ]
+
+
+def test_a_notebook_without_a_title_is_found_by_its_text() -> None:
+    (entry,) = notebook_entries("demos/vine/", "<p>Vines climb.</p>", {})
+    assert (entry.location, entry.title, entry.text) == ("demos/vine/", "", "Vines climb.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -73,9 +74,15 @@ class Bodies:
         write_in_cache(self.folder, f"{demo}/{ENTRY}", sealed(key, payload).encode())
 
 
+@cache
+def renderers() -> tuple[str, ...]:
+    """Return the versions of what has a part in the making of a body."""
+    return tuple(map(version, _RENDERERS))
+
+
 def body_key(content: str) -> str:
     """Return the key of a body made from a notebook whose key is ``content``."""
-    return sha256("\0".join([content, *map(version, _RENDERERS)]).encode()).hexdigest()
+    return sha256("\0".join([content, *renderers()]).encode()).hexdigest()
 
 
 def _read(payload: str) -> KeptBody:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import escape
 
 _PART = re.compile(
     r'<h[1-6][^>]*\bid="(?P<heading>[^"]+)"[^>]*>(?P<title>.*?)</h[1-6]>'
@@ -18,6 +19,8 @@ _TOLD_OF_A_PAPER = re.compile(
 )
 """Its title, which stands above what is found, and what its links are called for the ear."""
 _LEFT_OUT = re.compile(r"<(pre|style|script|nav|form|button|summary|small|h1)\b.*?</\1>", re.DOTALL)
+_APART = re.compile(r"<(details|ol|svg)\b[^>]*\bdata-search-exclude\b.*?</\1>", re.DOTALL)
+"""What a notebook's page folds away or draws."""
 _INLINE = re.compile(r"</?(?:a|b|i|em|strong|code|span|sub|sup|math|m[a-z]+)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -52,6 +55,18 @@ def search_entries(address: str, title: str, html: str) -> Iterator[SearchEntry]
             name = _text(of_paper[1]) if of_paper else title
     if wanted:
         yield SearchEntry(place, name, _text(html[start:], paper=paper))
+
+
+def notebook_entries(address: str, html: str, titles: Mapping[str, str]) -> Iterator[SearchEntry]:
+    """Yield the entries of a notebook's page, code and all, whose body is ``html``.
+
+    ``titles`` has the text of each heading by its id; the first one is that of the page.
+    """
+    head, close, rest = html.partition("</h1>")
+    shown = _APART.sub(" ", rest if close else head).replace("<pre", "<p").replace("</pre>", "</p>")
+    for entry in search_entries(address, next(iter(titles.values()), ""), shown):
+        title = titles.get(entry.location.partition("#")[2], entry.title)
+        yield replace(entry, title=escape(title, quote=False))
 
 
 def _text(html: str, *, paper: bool = False) -> str:
