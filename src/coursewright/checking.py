@@ -82,7 +82,8 @@ def check_course(  # noqa: PLR0913 - three of them are switches
     loaded = load_course(root, now, root / CACHE, preview=preview)
     found = list(loaded.diagnostics)
     loaded = _with_editions(loaded, root / CACHE, found)
-    tree = tree_of(loaded.course, loaded.folder) if loaded.course else None
+    cache = root / CACHE
+    tree = tree_of(loaded.course, loaded.folder, cache=cache) if loaded.course else None
     found += run_checks(loaded, tree)
     found += _hosting(loaded, tree) if hosted else ()
     found += broken_anchors(loaded.course, loaded.folder.texts) if loaded.course else ()

@@ -77,6 +77,17 @@ def test_a_class_list_that_git_keeps_is_found(course: Path, name: str) -> None:
     assert _places(course) == {("P003", name)}
 
 
+def test_a_cache_that_git_keeps_is_found_once(course: Path) -> None:
+    for name in ("bodies/vine/body.json", "harmless"):
+        path = course / ".cache/coursewright" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    assert _places(course) == set()
+    _git(course, "init", "--quiet")
+    _git(course, "add", "--all", "--force")
+    assert _places(course) == {("P011", ".cache/coursewright/bodies/vine/body.json")}
+
+
 def test_a_course_below_this_one_is_another_course(course: Path) -> None:
     shutil.copytree(COURSE, course / "archive" / "2017")
     (course / "archive" / "2017" / "roster.csv").write_text("name\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from coursewright.checks import (
     addresses,
@@ -108,6 +109,7 @@ TREE_CHECKS: tuple[Check[Tree], ...] = (
     metadata.author_of_a_pdf,
     addresses.address_of_a_person,
     addresses.folder_of_a_person,
+    leftovers.cache_in_the_repository,
     docs_links.unsafe_page_link,
     docs_links.broken_page_link,
     docs_links.broken_link_of_the_schedule,
@@ -142,17 +144,24 @@ def run_checks(loaded: Loaded, tree: Tree | None = None) -> Iterator[Diagnostic]
     tree = tree or tree_of(course, loaded.folder)
     for tree_item in TREE_CHECKS:
         yield from tree_item(tree)
+    tree.harmless.keep()
 
 
-def tree_of(course: Course, folder: SourceFolder, pages: Iterable[str] | None = None) -> Tree:
+def tree_of(
+    course: Course,
+    folder: SourceFolder,
+    pages: Iterable[str] | None = None,
+    cache: Path | None = None,
+) -> Tree:
     """Return the course with its files.
 
     ``pages`` names what the site makes itself (``lectures/s05.md``), for links that lead there;
-    left out, it is worked out from the course.
+    left out, it is worked out from the course. ``cache`` is where checks keep what they need not
+    do twice.
     """
     # A link to what is held back is a fault of another kind than one that leads nowhere.
     made = generated_uris(replace(course, preview=True)) if pages is None else frozenset(pages)
-    return read_tree(course, folder, made)
+    return read_tree(course, folder, made, cache)
 
 
 def _on_whole_entries(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from markdown import Markdown
 
@@ -13,6 +12,8 @@ from coursewright.checks.active import Hazard, html_hazards, xml_hazards
 _EXTENSIONS = ("attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables")
 _HTML = (".htm", ".html", ".shtml")
 _XML = (".svg", ".svgz", ".xht", ".xhtml", ".xml", ".xsl")
+ACTIVE_FILES = (*_HTML, *_XML)
+"""Ends of the names of files that browsers show as they are."""
 _LIKELY = re.compile(
     r"<(?!https?://|mailto:)[A-Za-z!?/]"
     r"|\b(?:on[A-Za-z]+|action|background|data|formaction|href|poster|src|srcdoc|srcset|style|values)"
@@ -34,14 +35,11 @@ def page_hazards(text: str) -> tuple[Hazard, ...]:
     return tuple(_once(html_hazards(Markdown(extensions=_EXTENSIONS).convert(text))))
 
 
-def file_hazards(path: Path) -> tuple[str, tuple[Hazard, ...]]:
-    """Return the text of a file that browsers show as it is, and what is wrong in it."""
-    name = path.name.lower()
-    if not name.endswith((*_HTML, *_XML)):
-        return "", ()
-    data = path.read_bytes()
-    text = data.decode("utf-8-sig", "replace")
-    return text, tuple(_once(xml_hazards(data) if name.endswith(_XML) else html_hazards(text)))
+def file_hazards(name: str, data: bytes) -> tuple[Hazard, ...]:
+    """Return what is wrong in one of ``ACTIVE_FILES``."""
+    if name.lower().endswith(_XML):
+        return tuple(_once(xml_hazards(data)))
+    return tuple(_once(html_hazards(data.decode("utf-8-sig", "replace"))))
 
 
 def _once(found: Iterator[Hazard]) -> Iterator[Hazard]:

@@ -1,4 +1,4 @@
-"""Files in ``docs/`` that nobody meant to publish: copies that an editor leaves."""
+"""Files that nobody meant to publish: copies that an editor leaves, and what builds keep."""
 
 # A docstring of a check is a manual page: its first line is a title, and no command.
 # ruff: noqa: D401
@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from coursewright.checks.check import Finding, check
 from coursewright.checks.tree import DOCS, Tree
 from coursewright.diagnostics import Severity, Span
+from coursewright.load import CACHE
 from coursewright.sources.text import is_leftover
 
 
@@ -30,3 +31,21 @@ def editors_copy(tree: Tree) -> Iterator[Finding]:
         if is_leftover(PurePosixPath(name).name):
             hint = "remove it; it is not put on the site"
             yield Finding(f"'{name}' looks like an editor's copy", Span(name), hint)
+
+
+@check("P011")
+def cache_in_the_repository(tree: Tree) -> Iterator[Finding]:
+    """What builds keep for themselves is in the repository.
+
+    A build takes what it finds in its cache for its own work: bodies of pages, results of checks.
+    Whoever can put a file there by a change to the course could put anything onto the site.
+
+    Bad:
+        .cache/coursewright/bodies/momentum/body.json
+    Good:
+        '.cache/' in .gitignore
+    """
+    kept = [name for name in sorted(tree.tracked) if name.startswith(f"{CACHE.as_posix()}/")]
+    if kept:
+        hint = f"take it out ('git rm -r --cached {CACHE.parent}'), and name it in .gitignore"
+        yield Finding(f"'{kept[0]}' is of a cache, and git keeps it", Span(kept[0]), hint)

@@ -10,7 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from coursewright.checks.active import Hazard
-from coursewright.checks.hazards import file_hazards, page_hazards
+from coursewright.checks.harmless import Harmless, read_harmless
+from coursewright.checks.hazards import ACTIVE_FILES, file_hazards, page_hazards
 from coursewright.load import SCHEDULE
 from coursewright.model.course import Course
 from coursewright.model.pages import PageLink, ProsePage
@@ -42,6 +43,8 @@ class Tree:
     """What git keeps of the course; empty without git."""
     pages: frozenset[str]
     """What the site makes of the schedule: ``lectures/s05.md``, ``calendar.ics``."""
+    harmless: Harmless
+    """What earlier checks found nothing in."""
 
     @cached_property
     def page_links(self) -> tuple[tuple[ProsePage, PageLink], ...]:
@@ -63,7 +66,12 @@ class Tree:
     def _hazards_of(self, name: str) -> tuple[str, tuple[Hazard, ...]]:
         if name.endswith(".md"):
             return self.texts.get(name, ""), page_hazards(self.texts.get(name, ""))
-        return file_hazards(self.course.root / name)
+        if not name.lower().endswith(ACTIVE_FILES):
+            return "", ()
+        data = (self.course.root / name).read_bytes()
+        question = f"hazards of {Path(name).suffix.lower()}"
+        found = self.harmless.search(question, data, lambda: file_hazards(name, data))
+        return data.decode("utf-8-sig", "replace") if found else "", found
 
     @cached_property
     def published_texts(self) -> tuple[tuple[str, str], ...]:
@@ -76,13 +84,18 @@ class Tree:
             return file.read(_LARGEST)
 
 
-def read_tree(course: Course, folder: SourceFolder, pages: frozenset[str]) -> Tree:
-    """Look at the course's files; the Markdown pages were read with the course."""
+def read_tree(
+    course: Course, folder: SourceFolder, pages: frozenset[str], cache: Path | None
+) -> Tree:
+    """Look at the course's files; the Markdown pages were read with the course.
+
+    What is found in none of them is kept in ``cache``, if there is one.
+    """
     found = [entry for name in _PUBLISHED for entry in _walk(folder.root, name)]
     files = frozenset(name for name, is_link in found if not is_link)
     links = tuple(name for name, is_link in found if is_link)
     tracked = tuple(tracked_files(folder.root))
-    return Tree(course, folder.texts, files, links, tracked, pages)
+    return Tree(course, folder.texts, files, links, tracked, pages, read_harmless(cache))
 
 
 def _walk(root: Path, name: str) -> Iterator[tuple[str, bool]]:
