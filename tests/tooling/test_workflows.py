@@ -73,6 +73,24 @@ def test_what_is_published_is_built_with_the_whole_history() -> None:
     assert [given["fetch-depth"] for given in checkouts] == [0]
 
 
+@pytest.mark.parametrize("name", ["publish", "scribe"])
+def test_notes_are_compiled_where_tex_can_be_had_and_stay_pages_elsewhere(name: str) -> None:
+    text = (ROOT / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8")
+    steps = [step for job in yaml.safe_load(text)["jobs"].values() for step in job["steps"]]
+    (tex,) = (step for step in steps if step.get("run") == ".ci/tex")
+    (build,) = (step for step in steps if re.search("make site|build --no-run", str(step)))
+    assert tex["continue-on-error"]
+    assert steps.index(tex) < steps.index(build)
+
+
+def test_a_runner_gets_the_packages_that_the_manual_names() -> None:
+    manual = (ROOT / "manual" / "notes.md").read_text(encoding="utf-8")
+    script = (ROOT / ".ci" / "tex").read_text(encoding="utf-8")
+    named = re.search(r"`apt install ([^`]+)`", manual)
+    assert named
+    assert named[1] in script
+
+
 def test_zizmor_finds_nothing() -> None:
     zizmor = str(Path(sys.executable).with_name("zizmor"))
     command = [zizmor, "--offline", "--no-progress", "--persona", "pedantic", str(ROOT / ".github")]
