@@ -41,8 +41,8 @@ _SAID = (
     ),
 )
 _WORDS = (
-    *("zoom.us", "meet.google", "teams.", "webex", "jit.si", "jitsi"),
-    *("passcode", "password", "passwort", "mot de passe", "meeting id"),
+    *(b"zoom.us", b"meet.google", b"teams.", b"webex", b"jit.si", b"jitsi"),
+    *(b"passcode", b"passwor", b"mot de passe", b"meeting id"),
 )
 """What is said in one of these has, in small letters: words are found faster than patterns."""
 
@@ -56,8 +56,8 @@ _ISSUED = (
     _Secret("a private key", re.compile(r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY-----")),
 )
 _MARKS = (
-    *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-"),
-    *("sk-", "AKIA", "AIza", "xoxa-", "xoxb-", "xoxp-", "xoxr-", "xoxs-", "hf_", "PRIVATE KEY"),
+    *(b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_", b"github_pat_", b"glpat-"),
+    *(b"sk-", b"AKIA", b"AIza", b"xox", b"hf_", b"PRIVATE KEY"),
 )
 """What a machine issued begins with, as it was issued: pictures in notebooks hold much else."""
 
@@ -84,9 +84,11 @@ def secret(tree: Tree) -> Iterator[Finding]:
 
 def _likely(text: str) -> tuple[_Secret, ...]:
     """Return the kinds of secrets that may be in a text."""
-    lowered = text.lower()
+    # All of them are ASCII, and a text with other letters is searched far faster as bytes.
+    data = text.encode("utf-8", "surrogatepass")
+    lowered = data.lower()
     said = _SAID if any(word in lowered for word in _WORDS) else ()
-    return said + (_ISSUED if any(mark in text for mark in _MARKS) else ())
+    return said + (_ISSUED if any(mark in data for mark in _MARKS) else ())
 
 
 def _on_line(line: str, place: Span) -> Iterator[Finding]:
