@@ -34,9 +34,9 @@ from coursewright.notebooks.key import read_inputs
 from coursewright.notebooks.passport import DEMOS, KeptResult, read_passport
 from coursewright.notebooks.stored import KnownProblems, StoredNotebook, read_stored
 from coursewright.notes.publish import CourseLinks, PublishedNotes, publish_notes
-from coursewright.scribe.folder import NOTES
-from coursewright.scribe.lint.check import check_notes
+from coursewright.scribe.lint.check import check_document
 from coursewright.scribe.lint.rules import OTHER_FACT
+from coursewright.sources.latex_document import LatexDocument
 from coursewright.views.anchors import broken_anchors
 from coursewright.views.links import paper_address
 from coursewright.views.proofread import proofread
@@ -141,9 +141,8 @@ def _notes(
     lectures = lectures_with_credits(course)
     cache = course.root / CACHE / "notes"
 
-    def blocking(folder: Path, lecture: str, earlier: bool) -> Iterator[Diagnostic]:  # noqa: FBT001
-        checked = check_notes(folder, f"{NOTES}/{lecture}", course, course.by_id[lecture])
-        for one in checked.diagnostics:
+    def blocking(notes: LatexDocument, lecture: str, earlier: bool) -> Iterator[Diagnostic]:  # noqa: FBT001
+        for one in check_document(notes, course, course.by_id[lecture]).diagnostics:
             # A day that moved since is no reason to take down what was good.
             if one.severity is Severity.ERROR and not (earlier and one.code == OTHER_FACT.code):
                 yield one

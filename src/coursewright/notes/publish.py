@@ -19,12 +19,12 @@ from coursewright.notes.read import MAIN, ReadNotes, read_notes, with_tex_number
 from coursewright.notes.rules import LAST_GOOD
 from coursewright.notes.tex import TexResult, make_drawings, make_pdf
 from coursewright.sources.bibtex import BibEntry, read_bibtex
-from coursewright.sources.latex_document import plain_file
+from coursewright.sources.latex_document import LatexDocument, plain_file
 
 FOLDER: Final = "docs/notes"
 CLASSES: Final = "scribe_templates"
-Blocking = Callable[[Path, str, bool], Iterable[Diagnostic]]
-"""Folder, id of the lecture and whether it is an earlier version, to its errors."""
+Blocking = Callable[[LatexDocument, str, bool], Iterable[Diagnostic]]
+"""Notes, the id of their lecture and whether they are an earlier version, to their errors."""
 _LARGEST_BIB: Final = 2_000_000
 
 
@@ -79,7 +79,7 @@ def publish_notes(  # noqa: PLR0913 - what a course has, and where its results a
     cache: Path,
     *,
     tex: bool = False,
-    blocking: Blocking = lambda _folder, _lecture, _earlier: (),
+    blocking: Blocking = lambda _notes, _lecture, _earlier: (),
 ) -> dict[str, PublishedNotes]:
     """Return the notes of the lectures that have some below ``docs/notes/``, by their id.
 
@@ -159,7 +159,7 @@ class _Reading:
     def _read(self, folder: Path, *, earlier: bool) -> ReadNotes:
         notes = read_notes(folder, MAIN, self.name, self.classes, self.cache / "trees")
         if not notes.failed:
-            errors = list(self.blocking(folder, self.lecture.id, earlier))
+            errors = list(self.blocking(notes.document, self.lecture.id, earlier))
             said = {(one.code, one.span.line) for one in errors}
             # What both the check and the page find is said once.
             unsaid = [it for it in notes.problems if (it.code, it.span.line) not in said]

@@ -13,7 +13,7 @@ from coursewright.model.timetable import ScheduledSession
 from coursewright.scribe.lint import figures, lecture, references, safety, style
 from coursewright.scribe.lint.notes import Notes
 from coursewright.scribe.template import TEMPLATES, read_template
-from coursewright.sources.latex_document import read_document
+from coursewright.sources.latex_document import LatexDocument, read_document
 from coursewright.sources.latex_rules import NO_DOCUMENT, NO_INPUT
 
 MAIN = "notes.tex"
@@ -61,19 +61,26 @@ def check_notes(
     Without ``session`` it is the one that the folder is called after, or that the notes name.
     Nothing outside the folder is read, and nothing is run.
     """
-    found = list(safety.odd_files(folder, name))
     if not (folder / MAIN).is_file():
         span = Span(f"{name}/{MAIN}" if name else MAIN)
         message = f"there is no '{MAIN}' in the folder of the notes"
-        found.append(NO_INPUT(message, span, f"call the file with your text {MAIN}"))
-        return CheckedNotes(_ordered(found), {}, session)
+        missing = NO_INPUT(message, span, f"call the file with your text {MAIN}")
+        return CheckedNotes(_ordered([*safety.odd_files(folder, name), missing]), {}, session)
     classes = [course.root / TEMPLATES] if course else []
+    return check_document(read_document(folder, MAIN, name, classes), course, session)
+
+
+def check_document(
+    document: LatexDocument, course: Course | None = None, session: ScheduledSession | None = None
+) -> CheckedNotes:
+    """Return all that is wrong with notes that have been read, and with what lies beside them."""
     template = read_template(course.root) if course else {}
-    document = read_document(folder, MAIN, name, classes)
-    notes = Notes(document, template, course, None)
-    session = session or _session_of(notes, folder.resolve().name)
+    # What the checks read beside it stays theirs.
+    document = replace(document, files=dict(document.files))
+    session = session or _session_of(Notes(document, template, course), document.folder)
     notes = Notes(document, template, course, session)
-    found += [*document.problems, *notes.structure.problems, *_without_document(notes)]
+    found = [*safety.odd_files(document.folder, document.name), *document.problems]
+    found += [*notes.structure.problems, *_without_document(notes)]
     for check in CHECKS:
         found += check(notes)
     return CheckedNotes(_ordered(found), document.texts, session)
@@ -90,12 +97,12 @@ def _without_document(notes: Notes) -> Iterator[Diagnostic]:
         yield NO_DOCUMENT(message, notes.first, hint)
 
 
-def _session_of(notes: Notes, folder: str) -> ScheduledSession | None:
+def _session_of(notes: Notes, folder: Path) -> ScheduledSession | None:
     if notes.course is None:
         return None
     scribed = [it for it in notes.course.sessions if is_scribed(it)]
     by_id = {it.id: it for it in scribed}
-    if folder in by_id:
-        return by_id[folder]
+    if (name := folder.resolve().name) in by_id:
+        return by_id[name]
     said = next((call.text() for call in notes.structure.named("\\lecture")), "")
     return next((it for it in scribed if it.ordinal == said), None)
