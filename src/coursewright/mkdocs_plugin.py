@@ -274,10 +274,13 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
     ) -> TemplateContext:
         """Light the tab of the section that a page outside the navigation belongs to."""
         del config
-        tab = self.assembly.tab(page.file.src_uri, page.url)
-        for item in nav.items:
-            if isinstance(item, HostPage) and item is not page:
-                item.active = (item.url or HOME) == tab
+        tabs = [item for item in nav.items if isinstance(item, HostPage)]
+        lit = self.assembly.tab(page.file.src_uri, page.url)
+        if page not in nav.pages and lit not in {tab.url or HOME for tab in tabs}:
+            lit = HOME
+        for tab in tabs:
+            if tab is not page:
+                tab.active = (tab.url or HOME) == lit
         return context
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:

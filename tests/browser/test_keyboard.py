@@ -62,7 +62,7 @@ def walk(page: Page, limit: int = STOPS) -> list[Stop]:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("kind", ["home", "schedule", "lecture", "papers", "notebook", "syllabus"])
+@pytest.mark.parametrize("kind", PAGES)
 def test_each_stop_of_the_tab_key_is_seen(page_at: OpenPage, kind: str, width: int) -> None:
     page = page_at(PAGES[kind], width=width, now=NOW).page
     # On a phone the search opens over the page when the focus comes, without moving.
@@ -80,7 +80,7 @@ def test_all_tabs_come_before_the_text(page_at: OpenPage, width: int) -> None:
     assert tabs == ["Home", "Schedule", "Papers", "Projects", "Demos", "Scribing", "Syllabus"]
 
 
-@pytest.mark.parametrize("kind", ["home", "lecture", "syllabus", "notebook"])
+@pytest.mark.parametrize("kind", PAGES)
 def test_the_first_stop_skips_to_the_text(page_at: OpenPage, kind: str) -> None:
     page = page_at(PAGES[kind]).page
     page.keyboard.press("Tab")
@@ -113,7 +113,7 @@ def test_the_menu_opens_and_closes_by_keys(page_at: OpenPage) -> None:
     expect(button).to_be_focused()
 
 
-@pytest.mark.parametrize("kind", ["home", "papers", "syllabus"])
+@pytest.mark.parametrize("kind", [kind for kind in PAGES if kind != "missing"])
 def test_the_page_s_own_tab_is_in_sight_on_a_phone(page_at: OpenPage, kind: str) -> None:
     page = page_at(PAGES[kind], width=360).page
     expect(page.locator(".md-tabs__item--active a")).to_be_in_viewport(ratio=1)

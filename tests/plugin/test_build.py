@@ -95,7 +95,8 @@ def test_prose_stands_in_the_page_around_it(built: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "tab"), [("lectures/between", "../../schedule/"), ("announcements", "..")]
+    ("page", "tab"),
+    [("lectures/between", "../../schedule/"), ("announcements", ".."), ("visit", "./")],
 )
 def test_a_page_outside_the_navigation_lights_a_tab(built: Path, page: str, tab: str) -> None:
     html = (built / page / "index.html").read_text("utf-8")

@@ -63,6 +63,17 @@ def test_the_board_counts_people_and_says_when_notes_are_due(tmp_path: Path) -> 
     assert "2 Thu 25 Jan due Part 2 ○ open lecture 2, 18 Jan · takes 2 or 3" in text
 
 
+def test_the_board_names_the_edition_of_others_only_and_each_group_once(tmp_path: Path) -> None:
+    credited = "        credits:\n" + "".join(
+        f"          - people: {people}\n            edition: {edition}\n"
+        for people, edition in ((3, "Winter 2017"), (2, "Winter 2018"))
+    )
+    text = board(
+        write(tmp_path, lecture(1, "2018-01-17", ASSIGNED + POSTED + credited)), "2018-01-22"
+    )
+    assert "lecture 1, 17 Jan · 2 scribes · 3 scribes, Winter 2017 Notes" in text
+
+
 def test_only_those_who_agreed_are_named(tmp_path: Path) -> None:
     people = "    scribes:\n      people:\n        - name: Ada L.\n          consent: yes\n"
     text = board(write(tmp_path, lecture(1, "2018-01-17", people)), "2018-01-22")

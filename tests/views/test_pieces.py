@@ -14,12 +14,12 @@ from coursewright.model.addresses import edition_slug
 from coursewright.views.editions import redirect_asset
 from coursewright.views.headings import headings_of
 from coursewright.views.icons import SHAPES, icons_asset
-from coursewright.views.links import file_detail
+from coursewright.views.links import file_detail, material_link
 from coursewright.views.page import address_of, root_of
 from coursewright.views.problems import problems_html
 from coursewright.views.script import SCRIPT, script_asset
 from coursewright.views.styles import STYLES, MathUse, style_assets
-from tests.site.support.course import text_of
+from tests.site.support.course import HEAD, course_of, text_of, write_course
 from tests.site.support.links import broken_links
 from tests.site.support.markup import faults_of
 
@@ -164,3 +164,24 @@ def test_a_problem_of_a_file_that_cannot_be_read_has_no_lines() -> None:
     html = problems_html([ERROR], {})
     assert list(faults_of(html)) == []
     assert "1 error." in text_of(html)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Coils", "Coils"),
+        ('"Coils: how a tendril turns"', "Coils"),
+        ('"Coils of $n$ turns: a count"', "slow coil"),
+    ],
+)
+def test_a_demo_is_named_by_its_title_up_to_a_colon(tmp_path: Path, title: str, name: str) -> None:
+    demo = (
+        f"demos:\n  - id: slow-coil\n    title: {title}\n    claim: It turns.\n    scale: light\n"
+    )
+    session = (
+        "sessions:\n  - id: s01\n    kind: lecture\n    title: Coils\n    date: 2018-01-17\n"
+        "    materials:\n      - demo: slow-coil\n"
+    )
+    course = course_of(write_course(tmp_path, HEAD + demo + session))
+    (owned,) = course.materials_of(course.sessions[0])
+    assert material_link(course, owned, "./").detail == name

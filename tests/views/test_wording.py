@@ -109,11 +109,12 @@ def test_parts_of_one_text_are_said_in_one_phrase(
         ("§§ 2, 3, 4 and 6", "§§_2, 3, 4 and_6"),
         ("Hardt et al. 2016", "Hardt et_al._2016"),
         ("Boyd & Vandenberghe 2004", "Boyd & Vandenberghe_2004"),
+        ("pp. 67–76", "pp._67–|76"),
         ("", ""),
     ],
 )
 def test_a_number_stays_on_the_line_of_its_word(text: str, together: str) -> None:
-    assert wording.tied(text) == together.replace("_", "\u00a0")
+    assert wording.tied(text) == together.replace("_", "\u00a0").replace("|", "\u2060")
 
 
 def test_days_and_hours() -> None:

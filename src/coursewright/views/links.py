@@ -96,7 +96,7 @@ def material_link(course: Course, owned: OwnedMaterial, root: str) -> MaterialLi
     """Return how a material is linked from a page whose way to the root is ``root``."""
     material = owned.material
     if material.demo:
-        title = material.title or material.demo.replace("-", " ")
+        title = material.title or _demo_name(course, material.demo)
         return MaterialLink("demo", "Demo", title, f"{root}demos/{material.demo}/", owned)
     kind = material.type or "external"
     href = material.url or file_address(course, material.file, root)
@@ -107,6 +107,13 @@ def material_link(course: Course, owned: OwnedMaterial, root: str) -> MaterialLi
     page = material.file.endswith("/")
     detail = "web page" if page else file_detail(href, material.pages)
     return MaterialLink(_ICONS[kind], label, detail, href, owned)
+
+
+def _demo_name(course: Course, name: str) -> str:
+    """Return a demo's title up to its colon; its id in words where that holds a formula."""
+    title = next((demo.title for demo in course.demos if demo.id == name), "")
+    short = title.partition(":")[0].strip()
+    return short if short and "$" not in short else name.replace("-", " ")
 
 
 def file_detail(href: str, pages: int | None) -> str:

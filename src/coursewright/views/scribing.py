@@ -80,20 +80,24 @@ def _row(
         chip,
         _SIGNS[chip],
         _days_left(left) if notes.state is NotesState.DUE else "",
-        tuple(_credits(notes)),
+        tuple(_credits(notes, course.schedule.term.name)),
         tuple(material_link(course, it, root_of("scribing.md")) for it in notes.materials),
         session_address(session) + NOTES_FOLDER if published and session.id in handed_in else "",
         template if template in files and not published else "",
     )
 
 
-def _credits(notes: LectureNotes) -> list[str]:
-    """Return who took the notes: as the schedule says, then as their files are credited."""
+def _credits(notes: LectureNotes, edition: str) -> list[str]:
+    """Return who took the notes, each once: as the schedule says, then as files are credited.
+
+    The credits of ``edition``, which the board is about, do not name it.
+    """
     said = [wording.people_text(notes.people, "scribe")] if notes.people is not None else []
     for item in notes.materials:
         for credit in item.material.credits:
             text = wording.people_text(credit.people, credit.role.removesuffix("s"))
-            said.append(f"{text}, {credit.edition}" if credit.edition else text)
+            elsewhere = credit.edition and credit.edition != edition
+            said.append(f"{text}, {credit.edition}" if elsewhere else text)
     return list(dict.fromkeys(filter(None, said)))
 
 

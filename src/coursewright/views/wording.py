@@ -43,12 +43,13 @@ _SIGNS = {
     "pages": ("p.", "pp."),
 }
 _TIED = re.compile(r"(?<=[\w.§]) (?=\d|al\.)")
+_RANGE = re.compile(r"–(?=\d)")
 _PROVED = ("theorem", "lemma", "proposition", "corollary")
 
 
 def tied(text: str) -> str:
-    """Return a text in which a number stays on the line of its word: ``Thm 3.2``, ``§ 6``."""
-    return _TIED.sub("\u00a0", text)
+    """Return a text in which ``Thm 3.2``, ``§ 6`` and ``67–76`` each stay on one line."""
+    return _RANGE.sub("–\u2060", _TIED.sub("\u00a0", text))
 
 
 def short_day(day: date) -> str:

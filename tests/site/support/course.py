@@ -121,7 +121,7 @@ def writer_of(course: Course, engine: MathEngine) -> Writer:
 
 def text_of(html: str) -> str:
     """Return what a person reads of a piece of HTML, with single blanks between its parts."""
-    words = unescape(_TAG.sub("", _APART.sub(" ", html)))
+    words = unescape(_TAG.sub("", _APART.sub(" ", html))).replace("\u2060", "")
     return _BEFORE_SIGN.sub(r"\1", " ".join(words.split()))
 
 

@@ -94,9 +94,14 @@
   document.addEventListener("visibilitychange", markTime);
   addEventListener("pageshow", event => { if (event.persisted) markTime(); });
 
-  // Where the tabs are wider than the window, the page's own one is in sight.
+  // Where the tabs are wider than the window, the page's own one is in sight, and the one that a
+  // key has reached: browsers do not move what a sliver of can be seen.
+  const bring = tab => { tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 2; };
   const tab = one(".md-tabs__item--active");
-  if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 2;
+  if (tab) bring(tab);
+  document.addEventListener("focusin", ({target}) => {
+    if (target.matches(".md-tabs__link:focus-visible")) bring(target.parentElement);
+  });
 
   // A formula wider than the screen scrolls, so a key has to reach it.
   const reach = () => {
