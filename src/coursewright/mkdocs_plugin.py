@@ -29,7 +29,7 @@ from coursewright.archive_builds import ArchiveBuilds, host_command
 from coursewright.assembly import Assembly, without_pages
 from coursewright.checking import CACHE
 from coursewright.clock import NoMomentError, read_now, read_preview
-from coursewright.compiled_templates import compiled_templates
+from coursewright.compiled_templates import compiled_templates, keep_templates_of_notebooks
 from coursewright.demo_pages import kept_files
 from coursewright.load import EDITIONS
 from coursewright.math.engine import MathEngine
@@ -239,6 +239,8 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keep the compiled templates of the theme, which are half of a small build."""
         del config, files
+        if any(page.notebook for page in self.assembly.site.notebooks):
+            keep_templates_of_notebooks()
         env.bytecode_cache = env.bytecode_cache or compiled_templates()
         return env
 
