@@ -28,7 +28,7 @@ from coursewright.swap import remove, write_whole
 
 _OURS = Path(str(files("coursewright")))
 _MADE_BY = ("coursewright", "mkdocs", "mkdocs-material", "mkdocs-jupyter")
-_SECONDS = 600
+_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)

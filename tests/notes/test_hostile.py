@@ -85,7 +85,7 @@ def files_of(root: Path) -> set[str]:
 
 def trial(folder: Path) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, str(TRIAL), str(folder)], capture_output=True, timeout=60, check=True
+        [sys.executable, str(TRIAL), str(folder)], capture_output=True, timeout=600, check=True
     )
     said: dict[str, Any] = json.loads(done.stdout)
     return said
@@ -120,9 +120,12 @@ def test_hostile_notes_reach_nothing(name: str, tmp_path: Path, engine: MathEngi
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
-def test_hostile_notes_end_within_60_seconds_and_512_megabytes(name: str, tmp_path: Path) -> None:
+def test_hostile_notes_end_within_60_seconds_of_processor_time_and_512_megabytes(
+    name: str, tmp_path: Path
+) -> None:
     folder, _ = lay_out(tmp_path, ALL[name])
     said = trial(folder)
+    assert said["seconds"] < 60  # of processor time
     assert said["kilobytes"] < 512 * 1024
     hold(said["html"])
 

@@ -61,6 +61,11 @@ def test_an_error_of_tex_stands_on_its_line(tmp_path: Path, programs: Programs) 
         ("exit 0", "TeX ended without a PDF"),
         ("kill -9 $$", "TeX ended without a PDF"),
         ("sleep 60", "no PDF: it took more than 1 seconds"),
+        ("while :; do :; done", "no PDF: it took more than 1 seconds of processor time"),
+        (
+            "echo \"pdflatex: Command for 'pdflatex' gave return code 152\"; exit 12",
+            "no PDF: it took more than 1 seconds of processor time",
+        ),
         ("yes flood", "TeX ended without a PDF"),
         ("yes flood > notes.log", "TeX ended without a PDF"),
     ],
@@ -68,7 +73,8 @@ def test_an_error_of_tex_stands_on_its_line(tmp_path: Path, programs: Programs) 
 def test_whatever_tex_does_there_is_an_end_and_a_reason(
     script: str, said: str, tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tex, "LIMITS", Limits(1 if "sleep" in script else 60, 512, 1))
+    patience = 1 if "sleep" in script else 600
+    monkeypatch.setattr(tex, "LIMITS", Limits(1, 512, 1, patience))
     programs.add(latexmk=script)
     (problem,) = make_pdf(read(tmp_path / "notes"), [], tmp_path / "cache").problems
     assert (problem.code, problem.message) == ("L040", said)
@@ -162,7 +168,7 @@ def test_drawings_become_svg_and_are_kept(tmp_path: Path, programs: Programs) ->
 def test_a_drawing_that_cannot_be_set_is_left_out(
     scripts: dict[str, str], tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tex, "LIMITS", Limits(1, 512, 1))
+    monkeypatch.setattr(tex, "LIMITS", Limits(1, 512, 1, patience=1))
     programs.add(**scripts)
     assert make_drawings(read(tmp_path / "notes", DRAWING), [], tmp_path / "cache") == {}
 
@@ -212,7 +218,7 @@ def test_a_figure_in_pdf_is_shown_as_svg(
         programs.add(pdftocairo="exit 1")
         failed = set_notes(notes, Surroundings(engine, scratch=tmp_path))
         monkeypatch.setattr(
-            "coursewright.notes.page.pictures.Limits", lambda seconds: Limits(seconds // 20)
+            "coursewright.notes.page.pictures.Limits", lambda seconds: Limits(seconds, patience=1)
         )
         programs.add(pdftocairo="sleep 60")
         late = set_notes(notes, Surroundings(engine, scratch=tmp_path))

@@ -15,6 +15,7 @@ from coursewright.checks.hazards import ACTIVE_FILES, file_hazards, page_hazards
 from coursewright.load import SCHEDULE
 from coursewright.model.course import Course
 from coursewright.model.pages import PageLink, ProsePage
+from coursewright.sources.git import PATIENCE
 from coursewright.sources.text import SourceFolder
 
 DOCS = "docs"
@@ -122,7 +123,7 @@ def tracked_files(root: Path) -> Iterator[str]:
     """
     command = ["git", "-c", "core.fsmonitor=false", "ls-files", "-z", "--cached"]
     try:
-        done = subprocess.run(command, cwd=root, capture_output=True, check=True, timeout=10)
+        done = subprocess.run(command, cwd=root, capture_output=True, check=True, timeout=PATIENCE)
     except (OSError, subprocess.SubprocessError):
         return
     names = done.stdout.decode("utf-8", "replace").split("\0")

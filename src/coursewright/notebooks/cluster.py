@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 GPU = "GPU"
 """The resource that a worker with a GPU declares: ``dask worker --resources GPU=1``."""
 _RETRIES = 3
-_CONNECT_SECONDS = 20
+_CONNECT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _QUERY = "index,name,memory.total,memory.used,uuid"
-_TIMEOUT = 20.0
+_TIMEOUT = 60.0
 _FIELDS = 5
 _MIB = 1024 * 1024
 

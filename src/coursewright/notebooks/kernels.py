@@ -46,7 +46,8 @@ from coursewright.notebooks.steering import (
 
 _INTERVAL = 0.1
 _GPU_INTERVAL = 2.0
-_START_SECONDS = 60
+# A kernel that dies is noticed at once: this is for one that a busy machine lets wait.
+_START_SECONDS = 300
 _FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 

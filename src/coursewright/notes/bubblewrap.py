@@ -12,7 +12,7 @@ from typing import Final
 from coursewright.notes.room import INSIDE, MEGABYTE, TEMPORARY_MEGABYTES, Limits, Shut
 
 _PROGRAM: Final = "bwrap"
-PROBE_SECONDS: Final = 20
+PROBE_SECONDS: Final = 60
 SEEN: Final = ("/usr/", "/bin/")
 """Below these folders the programs lie that can be run."""
 _READ_ONLY: Final = ("/usr", "/etc/texmf", "/etc/fonts", "/etc/alternatives", "/var/lib/texmf")

@@ -85,7 +85,7 @@ def _walls(engine: str, name: str, limits: Limits, environment: Mapping[str, str
     words = [engine, "run", "--rm", "--name", name, "--pull", "never", "--network", "none"]
     words += ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"]
     words += ["--memory", memory, "--memory-swap", memory, "--pids-limit", str(_PROCESSES)]
-    words += ["--ulimit", f"cpu={limits.seconds}:{limits.seconds}", "--ulimit", "core=0:0"]
+    words += ["--ulimit", f"cpu={limits.seconds}:{limits.seconds + 1}", "--ulimit", "core=0:0"]
     words += ["--ulimit", f"fsize={size}:{size}", "--log-driver", "none", "--user", user]
     if engine == "podman" and os.getuid():
         # Else the user of a rootless container is not the one whom the copy belongs to.
@@ -106,7 +106,10 @@ def _remove(engine: str, name: str) -> None:
     """End a container that its client has left; one that ended by itself is gone already."""
     try:
         subprocess.run(
-            [engine, "rm", "--force", name], capture_output=True, timeout=30, check=False
+            [engine, "rm", "--force", name],
+            capture_output=True,
+            timeout=PROBE_SECONDS,
+            check=False,
         )
     except (OSError, subprocess.SubprocessError):
         return

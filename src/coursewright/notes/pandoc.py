@@ -12,6 +12,8 @@ from importlib.metadata import Distribution, distribution
 from typing import Any, Final
 
 SECONDS: Final = 60
+PATIENCE: Final = 600
+"""Seconds on the wall: many more, since a machine may be busy with something else."""
 MEGABYTES: Final = 512
 _LARGEST: Final = 64 * 1024 * 1024
 
@@ -39,11 +41,14 @@ def version() -> str:
     return _package().version
 
 
-def read_latex(text: str, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> list[Json]:
+def read_latex(
+    text: str, seconds: int = SECONDS, megabytes: int = MEGABYTES, patience: int = PATIENCE
+) -> list[Json]:
     """Return the blocks that pandoc reads in a LaTeX ``text``.
 
-    ``seconds`` bound its processor time and its wall-clock time, ``megabytes`` its heap. It runs
-    with ``--sandbox`` (no file, no network), in an empty environment, in the root folder.
+    ``seconds`` bound its processor time, ``patience`` the wall-clock time, ``megabytes`` its
+    heap. It runs with ``--sandbox`` (no file, no network), in an empty environment, in the root
+    folder.
 
     Raises:
         PandocError: it failed, or hit a limit.
@@ -63,13 +68,16 @@ def read_latex(text: str, seconds: int = SECONDS, megabytes: int = MEGABYTES) ->
             preexec_fn=lambda: _limit(seconds),  # noqa: PLW1509 - no thread holds a lock here
         ) as child:
             try:
-                out, said = child.communicate(text.encode(), timeout=seconds)
+                out, said = child.communicate(text.encode(), timeout=patience)
             except subprocess.TimeoutExpired:
                 os.killpg(child.pid, signal.SIGKILL)
-                message = f"it took more than {seconds} seconds"
+                message = f"it took more than {patience} seconds"
                 raise PandocError(message) from None
     except OSError as error:
         raise PandocError(str(error)) from error
+    if child.returncode == -signal.SIGXCPU:
+        message = f"it took more than {seconds} seconds of processor time"
+        raise PandocError(message)
     return _blocks(child.returncode, out, said)
 
 
@@ -86,6 +94,6 @@ def _blocks(status: int, out: bytes, said: bytes) -> list[Json]:
 
 
 def _limit(seconds: int) -> None:  # pragma: no cover - runs in the child
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -19,11 +19,13 @@ class Limits:
     """What a program may use up."""
 
     seconds: int = 60
-    """Processor time of each process, and wall-clock time."""
+    """Processor time of each process."""
     megabytes: int = 1024
     """Memory: address space of a process, or of a container all that is resident."""
     file_megabytes: int = 50
     """The size of each file that it writes, and of its output."""
+    patience: int = 600
+    """Seconds on the wall: many more, since a machine may be busy with something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ ROOMS: Final[tuple[Room, ...]] = (bubblewrap.Bubblewrap(), container.Container()
 """In the order in which they are tried."""
 
 
+_RAN_TOO_LONG: Final = 128 + signal.SIGXCPU
+"""The exit status by which a shell, or a room, says that a program exceeded RLIMIT_CPU."""
+
+
 class SandboxError(Exception):
     """There is no closed room here, or what ran in it hit a limit."""
 
@@ -101,14 +105,25 @@ def _run(command: Sequence[str], limits: Limits, *, address_space: bool) -> Fini
         ) as child,
     ):
         try:
-            child.wait(timeout=limits.seconds)
+            child.wait(timeout=limits.patience)
         except subprocess.TimeoutExpired:
-            message = f"it took more than {limits.seconds} seconds"
+            message = f"it took more than {limits.patience} seconds"
             raise SandboxError(message) from None
         finally:
             _kill(child)
         output.seek(0)
-        return Finished(child.returncode, output.read())
+        finished = Finished(child.returncode, output.read())
+    if _ran_too_long(finished):
+        message = f"it took more than {limits.seconds} seconds of processor time"
+        raise SandboxError(message)
+    return finished
+
+
+def _ran_too_long(finished: Finished) -> bool:
+    """Tell whether the limit of processor time ended a program, or one that latexmk started."""
+    if finished.status in {-signal.SIGXCPU, _RAN_TOO_LONG}:
+        return True
+    return f"gave return code {_RAN_TOO_LONG}".encode() in finished.output
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
@@ -120,7 +135,7 @@ def _limit(limits: Limits, *, address_space: bool) -> None:  # pragma: no cover 
     if address_space:
         size = limits.megabytes * MEGABYTE
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
-        resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
+        resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
     size = limits.file_megabytes * MEGABYTE
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from coursewright.sources.git import PATIENCE
+
 NOTES = "docs/notes"
 """Below the course: a folder for each lecture, called as its session."""
 MAIN = "notes.tex"
@@ -46,7 +48,7 @@ def changed_notes(root: Path, revision: str) -> list[str]:
     command = ["git", "-c", "core.fsmonitor=false", "diff", "--name-only", "-z", "--relative"]
     command += ["--diff-filter=d", "--end-of-options", revision, "--", NOTES]
     try:
-        done = subprocess.run(command, cwd=root, capture_output=True, check=True, timeout=60)
+        done = subprocess.run(command, cwd=root, capture_output=True, check=True, timeout=PATIENCE)
     except (OSError, subprocess.SubprocessError) as error:
         raise NoRevisionError from error
     names = done.stdout.decode("utf-8", "surrogateescape").split("\0")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from coursewright.sources.git import PATIENCE
+
 _PUBLISHED = ("docs", "scribe_templates", "site")
 
 
@@ -29,7 +31,9 @@ def _git(folder: Path, *words: str) -> bool:
     """Tell whether a command of git succeeds; it does not where there is no git."""
     command = ["git", "-c", "core.fsmonitor=false", *words]
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=10)
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, check=False, timeout=PATIENCE
+        )
     except (OSError, subprocess.SubprocessError):
         return False
     return done.returncode == 0

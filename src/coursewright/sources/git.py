@@ -20,7 +20,8 @@ from coursewright.sources.text import MAX_BYTES
 MOST_COMMITS = 1000
 """What is older than so many commits is passed over."""
 
-_TIMEOUT = 60
+PATIENCE = 300
+"""Seconds after which git counts as hanging: a busy machine or a slow disk is no failure."""
 _SAFE = (
     "--no-pager",
     "--no-optional-locks",
@@ -93,7 +94,7 @@ def run_git(folder: Path, words: Sequence[str], given: bytes = b"") -> bytes:
     """Return what git prints when it is called in ``folder``.
 
     Raises:
-        GitError: it is not there, fails, or takes more than a minute.
+        GitError: it is not there, fails, or takes more than ``PATIENCE`` seconds.
 
     """
     command = ["git", *_SAFE, *words]
@@ -106,7 +107,7 @@ def run_git(folder: Path, words: Sequence[str], given: bytes = b"") -> bytes:
             input=given,
             capture_output=True,
             check=True,
-            timeout=_TIMEOUT,
+            timeout=PATIENCE,
         )
     except subprocess.CalledProcessError as error:
         raise GitError(plain(error.stderr.decode("utf-8", "replace").strip())) from error

@@ -19,11 +19,12 @@ def main() -> None:
     notes = read_notes(folder, name="notes")
     with MathEngine() as engine:
         done = set_notes(notes, Surroundings(engine, scratch=folder))
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     said = {
         "html": done.html,
         "codes": [problem.code for problem in [*notes.problems, *done.problems]],
-        "kilobytes": max(_own_peak(), children),
+        "seconds": sum(it.ru_utime + it.ru_stime for it in used),
+        "kilobytes": max(_own_peak(), used[1].ru_maxrss),
     }
     sys.stdout.write(json.dumps(said))
 
