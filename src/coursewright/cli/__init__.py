@@ -15,6 +15,7 @@ _COMMANDS = {
     "check": "Find what is wrong with a course.",
     "build": "Build a course's site; an error leaves the old one untouched.",
     "serve": "Show a course's site and rebuild it at each save.",
+    "new": "Write a small course into a folder, to be made yours.",
     "run": "Run the demos whose results are not those of their code.",
     "export": "Write a course's site as plain Markdown, for another generator.",
     "scribe": "Notes of lectures: template, assignment, check, hand in.",
