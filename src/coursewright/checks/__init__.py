@@ -12,6 +12,7 @@ from coursewright.checks import (
     deadlines,
     docs_html,
     docs_links,
+    docs_writing,
     files,
     grading,
     hours,
@@ -115,6 +116,12 @@ TREE_CHECKS: tuple[Check[Tree], ...] = (
     docs_links.broken_link_of_the_schedule,
     docs_html.foreign_page,
     docs_html.active_page,
+    docs_writing.link_that_is_none,
+    docs_writing.never_closed,
+    docs_writing.image_without_text,
+    docs_writing.skipped_level,
+    docs_writing.line_without_effect,
+    docs_writing.note_that_is_none,
 )
 """What can only be told with the files of the course at hand."""
 

@@ -13,9 +13,11 @@ from coursewright.checks.active import Hazard
 from coursewright.checks.harmless import Harmless, read_harmless
 from coursewright.checks.hazards import ACTIVE_FILES, file_hazards, page_hazards
 from coursewright.load import SCHEDULE
+from coursewright.math.code_regions import code_regions
 from coursewright.model.course import Course
 from coursewright.model.pages import PageLink, ProsePage
 from coursewright.sources.git import PATIENCE
+from coursewright.sources.markdown_slips import PlainText
 from coursewright.sources.text import SourceFolder
 
 DOCS = "docs"
@@ -51,6 +53,17 @@ class Tree:
     def page_links(self) -> tuple[tuple[ProsePage, PageLink], ...]:
         """Every link of the Markdown pages."""
         return tuple((page, link) for page in self.course.pages for link in page.links)
+
+    def plain(self, name: str) -> PlainText:
+        """Return a Markdown file's text, with its code and formulas out of sight."""
+        if name not in self._plain:
+            text = self.texts.get(name, "")
+            self._plain[name] = PlainText(text, code_regions(text))
+        return self._plain[name]
+
+    @cached_property
+    def _plain(self) -> dict[str, PlainText]:
+        return {}
 
     @cached_property
     def hazards(self) -> tuple[tuple[str, str, Hazard], ...]:
