@@ -10,6 +10,7 @@ import pytest
 
 from coursewright.checks import CHECK_RULES, CHECKS, TREE_CHECKS
 from coursewright.checks.leftovers import cache_in_the_repository
+from coursewright.checks.misplaced import heavy_picture
 from coursewright.cli.explain import RULES, manual_page
 from coursewright.diagnostics import Rule
 from coursewright.hosting import HOSTING_RULES
@@ -32,7 +33,7 @@ OURS = (
     *CHECK_RULES,
     *HOSTING_RULES,
 )
-WITHOUT_CASES = {TOO_LARGE, TOO_DEEP, cache_in_the_repository.rule}
+WITHOUT_CASES = {TOO_LARGE, TOO_DEEP, heavy_picture.rule, cache_in_the_repository.rule}
 WITH_CASES = [rule for rule in OURS if rule not in WITHOUT_CASES]
 """16 MB or a thousand brackets are no case to look at; what git keeps is tested with the tree."""
 

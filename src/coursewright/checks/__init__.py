@@ -19,8 +19,10 @@ from coursewright.checks import (
     idle,
     ids,
     leftovers,
+    links,
     macros,
     metadata,
+    misplaced,
     order,
     pages,
     papers,
@@ -55,6 +57,7 @@ __all__ = [
 ]
 
 CHECKS: tuple[Check[Course], ...] = (
+    papers.year_to_come,
     dates.outside_the_term,
     dates.in_a_break,
     dates.on_a_day_without_meeting,
@@ -102,7 +105,11 @@ TREE_CHECKS: tuple[Check[Tree], ...] = (
     files.differs_in_case,
     pages.page_of_no_session,
     pages.two_at_one_address,
+    misplaced.nothing_reads_it,
+    misplaced.demo_not_listed,
+    misplaced.heavy_picture,
     secrets.secret,
+    links.password_in_a_link,
     privacy.class_list,
     release.unreleased_is_linked,
     leftovers.editors_copy,
@@ -122,6 +129,8 @@ TREE_CHECKS: tuple[Check[Tree], ...] = (
     docs_writing.skipped_level,
     docs_writing.line_without_effect,
     docs_writing.note_that_is_none,
+    links.link_for_few,
+    links.mistyped_address,
 )
 """What can only be told with the files of the course at hand."""
 

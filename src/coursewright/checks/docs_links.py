@@ -16,7 +16,6 @@ from coursewright.diagnostics import did_you_mean
 from coursewright.load import UNSAFE_LINK
 from coursewright.load.markdown_links import targets
 from coursewright.model.values import unsafe_link
-from coursewright.sources.yaml import Mapping, Node, Scalar, Sequence
 
 _HANDED_IN = "notes/"
 
@@ -56,7 +55,7 @@ def broken_page_link(tree: Tree) -> Iterator[Finding]:
 def broken_link_of_the_schedule(tree: Tree) -> Iterator[Finding]:
     """Find links of the schedule that mean a page of the site, and lead to none."""
     known = site_names(tree)
-    for link in _urls(tree.course.schedule.at):
+    for link in tree.urls:
         target = _local(link.text)
         if target and not unsafe_link(link.text) and not _leads_to("index.md", target, known):
             hint = _meant(link.text) or did_you_mean(target, known)
@@ -71,21 +70,6 @@ def _meant(url: str) -> str:
     if "@" in host:
         return f"did you mean 'mailto:{url}'?"
     return f"did you mean 'https://{url}'?" if "." in host else ""
-
-
-def _urls(root: Node) -> Iterator[Scalar]:
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Scalar):
-            continue
-        if isinstance(node, Sequence):
-            waiting += node.items
-        elif isinstance(node, Mapping):
-            url = node.entries.get("url")
-            if isinstance(url, Scalar):
-                yield url
-            waiting += node.entries.values()
 
 
 def site_names(tree: Tree) -> frozenset[str]:

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
+from typing import Protocol
 
 from coursewright.checks.check import Finding, check
-from coursewright.checks.tree import DOCS, Tree
-from coursewright.diagnostics import Severity, Span
-from coursewright.load import SCHEDULE
-from coursewright.sources.markdown_slips import (
+from coursewright.checks.markdown_slips import (
     PlainText,
+    Slip,
     images_without_text,
     lines_without_effect,
     link_slips,
@@ -20,15 +20,30 @@ from coursewright.sources.markdown_slips import (
     unclosed_blocks,
     undefined_notes,
 )
+from coursewright.checks.tree import DOCS, Tree
+from coursewright.diagnostics import Severity, Span
+from coursewright.load import SCHEDULE
 
-_Slips = Callable[[PlainText], Iterator[tuple[int, int, str, str]]]
-"""What is found in a text: its offset and length, the message and the help."""
+
+class _Slips(Protocol):
+    """What finds slips in a text: the offset and length of each, a message and a help."""
+
+    __name__: str
+
+    def __call__(self, text: PlainText, /) -> Iterator[Slip]:
+        """Yield the slips."""
 
 
 def _found(tree: Tree, slips: _Slips) -> Iterator[Finding]:
     for page in tree.course.pages:
         name = f"{DOCS}/{page.name}"
-        yield from _in_text(tree.plain(name), name, slips)
+        text = tree.texts.get(name, "")
+        search = partial(_all_in, tree, name, slips)
+        yield from tree.harmless.search(slips.__name__, text.encode(), search)
+
+
+def _all_in(tree: Tree, name: str, slips: _Slips) -> tuple[Finding, ...]:
+    return tuple(_in_text(tree.plain(name), name, slips))
 
 
 def _in_text(text: PlainText, name: str, slips: _Slips) -> Iterator[Finding]:
@@ -54,7 +69,7 @@ def link_that_is_none(tree: Tree) -> Iterator[Finding]:
     yield from _in_text(PlainText(tree.texts[SCHEDULE]), SCHEDULE, _spaced_links)
 
 
-def _spaced_links(text: PlainText) -> Iterator[tuple[int, int, str, str]]:
+def _spaced_links(text: PlainText) -> Iterator[Slip]:
     if "] (" in text.written or ")[" in text.written:
         yield from link_slips(text, only_turned=True)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from coursewright.checks.check import Finding, check
+from coursewright.checks.check import Finding, check, check_by
 from coursewright.checks.names import places, unknown_names, written
 from coursewright.diagnostics import Span
 from coursewright.load import PAPERS
 from coursewright.model.course import Course
+from coursewright.sources.bibtex_rules import YEAR
 
 _PAPERS = (
     ("sessions", "readings", "paper"),
@@ -80,6 +81,17 @@ def unknown_marker(course: Course) -> Iterator[Finding]:
     """
     known = places(course.schedule.at, ("bibliography", "markers", "id"))
     yield from unknown_names("marker", _words(course, "marker"), known)
+
+
+@check_by(YEAR)
+def year_to_come(course: Course) -> Iterator[Finding]:
+    """Find texts of years that are far ahead: '2081' is a slip for '2018'."""
+    last = max(course.now.year, course.schedule.term.end.year) + 2
+    for entry in course.bibliography.values():
+        year = entry.fields.get("year", "")
+        if "term" not in course.incomplete and year.isdecimal() and int(year[:5]) > last:
+            message = f"the year {year} of '{entry.key}' is still to come"
+            yield Finding(message, entry.span_of("year"), "mend the year")
 
 
 def _words(course: Course, field: str) -> Iterator[tuple[str, Span]]:

@@ -12,13 +12,15 @@ from pathlib import Path
 from coursewright.checks.active import Hazard
 from coursewright.checks.harmless import Harmless, read_harmless
 from coursewright.checks.hazards import ACTIVE_FILES, file_hazards, page_hazards
+from coursewright.checks.markdown_slips import PlainText
 from coursewright.load import SCHEDULE
 from coursewright.math.code_regions import code_regions
 from coursewright.model.course import Course
 from coursewright.model.pages import PageLink, ProsePage
 from coursewright.sources.git import PATIENCE
-from coursewright.sources.markdown_slips import PlainText
 from coursewright.sources.text import SourceFolder
+from coursewright.sources.yaml import Mapping as YamlMapping
+from coursewright.sources.yaml import Node, Scalar, Sequence
 
 DOCS = "docs"
 TEMPLATES = "scribe_templates"
@@ -53,6 +55,11 @@ class Tree:
     def page_links(self) -> tuple[tuple[ProsePage, PageLink], ...]:
         """Every link of the Markdown pages."""
         return tuple((page, link) for page in self.course.pages for link in page.links)
+
+    @cached_property
+    def urls(self) -> tuple[Scalar, ...]:
+        """Every 'url' of the schedule."""
+        return tuple(_urls(self.course.schedule.at))
 
     def plain(self, name: str) -> PlainText:
         """Return a Markdown file's text, with its code and formulas out of sight."""
@@ -96,6 +103,21 @@ class Tree:
     def _beginning(self, name: str) -> str:
         with (self.course.root / name).open(encoding="utf-8", errors="replace") as file:
             return file.read(_LARGEST)
+
+
+def _urls(root: Node) -> Iterator[Scalar]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Scalar):
+            continue
+        if isinstance(node, Sequence):
+            waiting += node.items
+        elif isinstance(node, YamlMapping):
+            url = node.entries.get("url")
+            if isinstance(url, Scalar):
+                yield url
+            waiting += node.entries.values()
 
 
 def read_tree(

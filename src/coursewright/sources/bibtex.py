@@ -17,6 +17,7 @@ from coursewright.sources.bibtex_rules import (
     NO_ENTRIES,
     TOO_MANY,
 )
+from coursewright.sources.bibtex_slips import entry_slips, same_texts
 from coursewright.sources.bibtex_text import MOST_PROBLEMS, EntryText
 from coursewright.sources.people import Person
 from coursewright.sources.positions import Positions
@@ -85,8 +86,10 @@ def _bibliography(scan: Scan, text: str, positions: Positions, report: Report) -
         if first is entry:
             found += islice(_duplicate_fields(item, positions), MOST_PROBLEMS)
             found += check_entry(entry, whole=item.whole)
+            found += entry_slips(entry)
         else:
             found.append(_duplicate_key(entry, first))
+    found += same_texts(entries.values())
     if not entries and not found:
         found.append(NO_ENTRIES(f"'{positions.file}' holds no entry", Span(positions.file)))
     _report_first(found, report)

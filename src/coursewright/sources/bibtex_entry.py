@@ -11,7 +11,7 @@ from coursewright.sources.latex_text import latex_to_text
 from coursewright.sources.people import Person, last_names, parse_people, short_list
 from coursewright.sources.positions import Positions
 
-_STANDARD = (
+STANDARD_FIELDS = (
     *("author", "editor", "title", "subtitle", "year", "date", "month", "journal", "journaltitle"),
     *("booktitle", "series", "volume", "number", "issue", "pages", "chapter", "edition"),
     *("publisher", "institution", "school", "organization", "address", "location", "type"),
@@ -84,7 +84,9 @@ class BibEntry:
 
         Fields of a course's own (topics, markers) are left out; abbreviations are filled in.
         """
-        lines = [f"  {name} = {self._value(name)}," for name in _STANDARD if self.fields.get(name)]
+        lines = [
+            f"  {name} = {self._value(name)}," for name in STANDARD_FIELDS if self.fields.get(name)
+        ]
         return "\n".join([f"@{self.type}{{{self.key},", *lines, "}"])
 
     def _value(self, name: str) -> str:

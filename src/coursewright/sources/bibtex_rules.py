@@ -255,6 +255,60 @@ TOO_MANY = Rule(
         papers.bib with BibTeX entries
     """,
 )
+FIELD_NAME = Rule(
+    "B019",
+    Severity.WARNING,
+    """The name of a field looks like a slip.
+
+    A field that is not known is passed over, and what it says is on no page: without its
+    'keywords' a paper stands under no topic.
+
+    Bad:
+        keywrods = {generalization},
+    Good:
+        keywords = {generalization},
+    """,
+)
+PAGES = Rule(
+    "B020",
+    Severity.WARNING,
+    """Pages run backwards.
+
+    Two digits have changed places, or two numbers have.
+
+    Bad:
+        pages = {423--391},
+    Good:
+        pages = {391--423},
+    """,
+)
+SAME_TEXT = Rule(
+    "B021",
+    Severity.WARNING,
+    """Two entries have one DOI, or one number in arXiv.
+
+    Either a text is there twice, and its uses are shown in two places, or one of the two leads to
+    the wrong text.
+
+    Bad:
+        eprint = {1703.11008} in two entries
+    Good:
+        eprint = {1703.11008} in one of them
+    """,
+)
+FORMULA = Rule(
+    "B022",
+    Severity.WARNING,
+    """A formula in a title is not closed.
+
+    The title would be shown with a dollar in it.
+
+    Bad:
+        title = {Learning $k-wise parities},
+    Good:
+        title = {Learning $k$-wise parities},
+    """,
+)
 BIBTEX_RULES = (
     SYNTAX,
     UNCLOSED,
@@ -274,4 +328,8 @@ BIBTEX_RULES = (
     NO_ENTRIES,
     STRAY,
     TOO_MANY,
+    FIELD_NAME,
+    PAGES,
+    SAME_TEXT,
+    FORMULA,
 )
