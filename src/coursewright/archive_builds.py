@@ -20,9 +20,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from coursewright.archive import VARIABLE, Archive, edition_name
-from coursewright.checking import CACHE
 from coursewright.clock import VARIABLE as CLOCK
-from coursewright.load import EDITIONS
+from coursewright.load import CACHE, EDITIONS
 from coursewright.model.course import Course, EarlierEdition
 from coursewright.swap import remove, write_whole
 

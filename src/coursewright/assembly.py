@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from coursewright.archive import Archive
-from coursewright.checking import CACHE
 from coursewright.demo_pages import NotebookPage, bodies_of
+from coursewright.load import CACHE
 from coursewright.material import defer_search, say_what_is_missing, tidy_page
 from coursewright.model.addresses import FEED, edition_slug
 from coursewright.notebooks.body import CleanBody, clean_body

@@ -18,6 +18,7 @@ from coursewright.hosting import (
 )
 from coursewright.load import (
     CACHE,
+    DOCS,
     SCHEDULE,
     WRONG_VALUE,
     Loaded,
@@ -42,9 +43,6 @@ from coursewright.views.links import paper_address
 from coursewright.views.proofread import proofread
 from coursewright.views.prose import ProseWriter
 from coursewright.views.scribes import lectures_with_credits
-
-DOCS = "docs"
-__all__ = ["CACHE", "DOCS", "Checked", "check_course", "prose_files"]
 
 
 @dataclass(frozen=True, slots=True)

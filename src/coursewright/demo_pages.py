@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coursewright.checking import CACHE, DOCS, Checked
+from coursewright.checking import Checked
+from coursewright.load import CACHE, DOCS
 from coursewright.math.engine import MathEngine
 from coursewright.model.course import Course
 from coursewright.notebooks.bodies import Bodies, body_key

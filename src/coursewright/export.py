@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coursewright.archive import Archive
-from coursewright.checking import CACHE, DOCS
 from coursewright.demo_pages import NotebookPage, kept_files
+from coursewright.load import CACHE, DOCS
 from coursewright.math.engine import MathEngine
 from coursewright.model.demos import Demo
 from coursewright.site import Site

@@ -27,11 +27,10 @@ from mkdocs.utils.templates import TemplateContext
 from coursewright.archive import Archive, edition_name, existing_nav
 from coursewright.archive_builds import ArchiveBuilds, host_command
 from coursewright.assembly import Assembly, without_pages
-from coursewright.checking import CACHE
 from coursewright.clock import NoMomentError, read_now, read_preview
 from coursewright.compiled_templates import compiled_templates, keep_templates_of_notebooks
 from coursewright.demo_pages import kept_files
-from coursewright.load import EDITIONS
+from coursewright.load import CACHE, EDITIONS
 from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import MathExtension
 from coursewright.model.course import Course

@@ -12,10 +12,9 @@ from functools import partial
 from logging import Logger
 from pathlib import Path, PurePosixPath
 
-from coursewright.checking import CACHE, DOCS
 from coursewright.clock import NO_RUN, RUN_VARIABLE, gpu_asked
 from coursewright.diagnostics import Diagnostic, Span, has_errors
-from coursewright.load import SCHEDULE, load_course
+from coursewright.load import CACHE, DOCS, SCHEDULE, load_course
 from coursewright.model.course import Course
 from coursewright.notebooks.devices import Device, find_devices
 from coursewright.notebooks.job import Outcome

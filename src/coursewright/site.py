@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from coursewright.checking import CACHE, DOCS, Checked, check_course, prose_files
+from coursewright.checking import Checked, check_course, prose_files
 from coursewright.demo_pages import NotebookPage, embed_demos, notebook_pages, result_of
 from coursewright.diagnostics import Diagnostic, has_errors
 from coursewright.history import read_past
-from coursewright.load import EDITIONS, is_archived
+from coursewright.load import CACHE, DOCS, EDITIONS, is_archived
 from coursewright.material import read_icon
 from coursewright.math.engine import MathEngine
 from coursewright.model.addresses import session_uri, template_uri

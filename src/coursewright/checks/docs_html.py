@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from coursewright.checks.active import Hazard
 from coursewright.checks.check import Finding, check, check_by
-from coursewright.checks.tree import DOCS, Tree
+from coursewright.checks.tree import Tree
 from coursewright.diagnostics import Span
-from coursewright.load import FOREIGN
+from coursewright.load import DOCS, FOREIGN
 from coursewright.math.code_regions import code_regions
 from coursewright.model.values import unsafe_link
 

@@ -11,9 +11,9 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from coursewright.checks.check import Finding, check, check_by
-from coursewright.checks.tree import DOCS, Tree
+from coursewright.checks.tree import Tree
 from coursewright.diagnostics import did_you_mean
-from coursewright.load import UNSAFE_LINK
+from coursewright.load import DOCS, UNSAFE_LINK
 from coursewright.load.markdown_links import targets
 from coursewright.model.values import unsafe_link
 

@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 
 from coursewright.checks.check import Finding, check, check_by
 from coursewright.checks.names import written
-from coursewright.checks.tree import DOCS, Tree
+from coursewright.checks.tree import Tree
 from coursewright.diagnostics import Severity, Span, did_you_mean
+from coursewright.load import DOCS
 from coursewright.sources.text import NO_FILE, OUTSIDE, climbs_out
 from coursewright.sources.yaml import Scalar
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from coursewright.checks.check import Finding, check
-from coursewright.checks.tree import DOCS, Tree
+from coursewright.checks.tree import Tree
 from coursewright.diagnostics import Severity, Span
-from coursewright.load import CACHE
+from coursewright.load import CACHE, DOCS
 from coursewright.sources.text import is_leftover
 
 

@@ -11,8 +11,9 @@ from html import unescape
 
 from coursewright.checks.check import Finding, check
 from coursewright.checks.privacy import contributors
-from coursewright.checks.tree import DOCS, Tree
+from coursewright.checks.tree import Tree
 from coursewright.diagnostics import Span
+from coursewright.load import DOCS
 from coursewright.model.course import Course
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".avif")

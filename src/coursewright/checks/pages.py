@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from posixpath import split
 
 from coursewright.checks.check import Finding, check
-from coursewright.checks.tree import DOCS, Tree
+from coursewright.checks.tree import Tree
 from coursewright.diagnostics import Severity, Span, did_you_mean
+from coursewright.load import DOCS
 from coursewright.model.addresses import SESSION_FOLDERS, session_uri
 
 _PAGE_ENDINGS = (".md", ".ipynb", ".html")

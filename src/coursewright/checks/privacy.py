@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from coursewright.checks.check import Finding, check
-from coursewright.checks.tree import DOCS, Tree
+from coursewright.checks.tree import Tree
 from coursewright.diagnostics import Span
+from coursewright.load import DOCS
 from coursewright.model.course import Course
 from coursewright.model.materials import Contributor, Contributors
 from coursewright.model.sessions import Scribes

@@ -13,7 +13,7 @@ from coursewright.checks.active import Hazard
 from coursewright.checks.harmless import Harmless, read_harmless
 from coursewright.checks.hazards import ACTIVE_FILES, file_hazards, page_hazards
 from coursewright.checks.markdown_slips import PlainText
-from coursewright.load import SCHEDULE
+from coursewright.load import DOCS, SCHEDULE
 from coursewright.math.code_regions import code_regions
 from coursewright.model.course import Course
 from coursewright.model.pages import PageLink, ProsePage
@@ -22,7 +22,6 @@ from coursewright.sources.text import SourceFolder
 from coursewright.sources.yaml import Mapping as YamlMapping
 from coursewright.sources.yaml import Node, Scalar, Sequence
 
-DOCS = "docs"
 TEMPLATES = "scribe_templates"
 _PUBLISHED = (DOCS, TEMPLATES)
 _TEXTS = (

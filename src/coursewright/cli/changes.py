@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from coursewright.checking import CACHE
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.diagnostics import has_errors
 from coursewright.history import NoSuchVersionError, Since, changes_since, is_cut
-from coursewright.load import load_course
+from coursewright.load import CACHE, load_course
 from coursewright.model.course import Course
 from coursewright.report import render_text
 

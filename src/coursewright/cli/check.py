@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from coursewright import __version__
-from coursewright.checking import CACHE, check_course
+from coursewright.checking import check_course
 from coursewright.checks import CHECK_RULES
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.collector import without_collector
@@ -19,6 +19,7 @@ from coursewright.diagnostics import Diagnostic, Rule, has_errors
 from coursewright.hosting import HOSTING_RULES
 from coursewright.load import (
     ANNOUNCEMENT_RULES,
+    CACHE,
     DATING_RULES,
     EDITION_RULES,
     NO_DAY,

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from coursewright.archive import Archive
-from coursewright.checking import CACHE
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.export import exported_files
+from coursewright.load import CACHE
 from coursewright.math.engine import MathEngine
 from coursewright.model.course import EarlierEdition
 from coursewright.model.values import unsafe_link

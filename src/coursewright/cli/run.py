@@ -10,11 +10,11 @@ from pathlib import Path
 
 import click
 
-from coursewright.checking import DOCS
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.cli.progress import listener_for
 from coursewright.clock import gpu_asked
 from coursewright.diagnostics import Diagnostic, did_you_mean
+from coursewright.load import DOCS
 from coursewright.notebooks.passport import DEMOS, State
 from coursewright.notebooks.plan import Wish
 from coursewright.notebooks.run import NoClusterError

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from coursewright.checking import CACHE, check_course
+from coursewright.checking import check_course
 from coursewright.cli.options import moment_of
 from coursewright.hosting import CONFIGURATION
-from coursewright.load import SCHEDULE
+from coursewright.load import CACHE, SCHEDULE
 from coursewright.math.engine import MathEngine
 from coursewright.report import render_text
 from coursewright.site import NO_SITE

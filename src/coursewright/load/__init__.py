@@ -10,7 +10,7 @@ from coursewright.load.editions import (
     is_archived,
     load_editions,
 )
-from coursewright.load.pages import PAGE_RULES
+from coursewright.load.pages import DOCS, PAGE_RULES
 from coursewright.load.releases import NO_DAY
 from coursewright.load.shape import FOREIGN, SHAPE_RULES, UNSAFE_LINK, WRONG_VALUE
 
@@ -19,6 +19,7 @@ __all__ = [
     "ANNOUNCEMENT_RULES",
     "CACHE",
     "DATING_RULES",
+    "DOCS",
     "EDITIONS",
     "EDITION_RULES",
     "FOREIGN",

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import click
 
-from coursewright.checking import CACHE
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
 from coursewright.cli.scribe.formats import FORMATS, rendered
 from coursewright.cli.scribe.lectures import find_lecture, loaded_course
 from coursewright.diagnostics import Diagnostic, has_errors
-from coursewright.load import SCHEDULE
+from coursewright.load import CACHE, SCHEDULE
 from coursewright.math.engine import MathEngine
 from coursewright.model.course import Course
 from coursewright.notes.check import check_whole

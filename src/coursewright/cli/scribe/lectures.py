@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from coursewright.checking import CACHE
 from coursewright.diagnostics import did_you_mean, has_errors
-from coursewright.load import load_course
+from coursewright.load import CACHE, load_course
 from coursewright.model.course import Course
 from coursewright.model.scribing import is_scribed
 from coursewright.model.timetable import ScheduledSession
