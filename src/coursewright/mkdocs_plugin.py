@@ -35,7 +35,7 @@ from coursewright.math.engine import MathEngine
 from coursewright.math.markdown import MathExtension
 from coursewright.model.course import Course
 from coursewright.report import render_text
-from coursewright.running import LogListener, asked_of_build, is_needed, run_demos
+from coursewright.running import LogListener, asked_of_build, is_needed, renew_notebooks, run_demos
 from coursewright.site import NO_SITE, Site, build_site
 from coursewright.swap import BusyError, NotAFolderError, Replacement, replacing, write_in_cache
 from coursewright.views.page import HOME
@@ -57,6 +57,18 @@ class _KeptPage(File):
     def is_documentation_page(self) -> bool:
         """Tell that it is a page, whatever its name ends in."""
         return True
+
+
+def _renew_notebooks(root: Path, site: Site) -> bool:
+    """Make the notebooks for Colab that are older than the prose; tell whether there were any."""
+    if asked_of_build() is None or site.course is None or site.failed:
+        return False
+    renewed = renew_notebooks(root, site.course.schedule.demos)
+    if renewed.diagnostics:
+        log.warning("demos:\n%s", render_text(renewed.diagnostics, site.texts))
+    for slug in renewed.slugs:
+        log.info("demo '%s': its notebook for Colab was written anew, to be committed", slug)
+    return bool(renewed.slugs)
 
 
 class PluginConfig(Config):
@@ -119,8 +131,10 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
             tex=not self.serving,
         )
         site = build()
-        if archive is None and self.command == "build" and self._run_demos(root, now, site):
-            site = build()
+        if archive is None and self.command == "build":
+            ran = self._run_demos(root, now, site)
+            if _renew_notebooks(root, site) or ran:
+                site = build()
         self._report(site)
         config.edit_uri = config.edit_uri or site.edit_uri
         last = self.assembly.pages if hasattr(self, "assembly") else {}

@@ -13,9 +13,10 @@ from logging import Logger
 from pathlib import Path, PurePosixPath
 
 from coursewright.clock import NO_RUN, RUN_VARIABLE, gpu_asked
-from coursewright.diagnostics import Diagnostic, Span, has_errors
+from coursewright.diagnostics import Diagnostic, Report, Span, has_errors
 from coursewright.load import CACHE, DOCS, SCHEDULE, load_course
 from coursewright.model.course import Course
+from coursewright.model.demos import Demo
 from coursewright.notebooks.devices import Device, find_devices
 from coursewright.notebooks.job import Outcome
 from coursewright.notebooks.key import read_inputs
@@ -108,17 +109,23 @@ def judge_demos(root: Path, now: datetime, slugs: tuple[str, ...] = ()) -> Demos
     for demo in loaded.course.schedule.demos if loaded.course else ():
         if slugs and demo.id not in slugs:
             continue
-        folder, name = root / DOCS / DEMOS / demo.id, PurePosixPath(DOCS, DEMOS, demo.id)
-        inputs = read_inputs(demo, folder, name, found.append)
-        kept = read_passport(folder, name, inputs)
+        kept, candidate = _judged(root, demo, found.append)
         found += kept.diagnostics
-        states[demo.id] = kept.state if inputs else State.MISSING
-        if inputs:
-            candidates.append(Candidate(demo, inputs, kept))
-            found += remarks(candidates[-1])
-            found += old_notebooks(candidates[-1])
+        states[demo.id] = kept.state if candidate else State.MISSING
+        if candidate:
+            candidates.append(candidate)
+            found += remarks(candidate)
+            found += old_notebooks(candidate)
     texts = loaded.folder.texts
     return Demos(loaded.course, tuple(candidates), states, tuple(found), texts)
+
+
+def _judged(root: Path, demo: Demo, report: Report) -> tuple[KeptResult, Candidate | None]:
+    """Return what is kept of a demo, and the demo as one that can run if it has a notebook."""
+    folder, name = root / DOCS / DEMOS / demo.id, PurePosixPath(DOCS, DEMOS, demo.id)
+    inputs = read_inputs(demo, folder, name, report)
+    kept = read_passport(folder, name, inputs)
+    return kept, Candidate(demo, inputs, kept) if inputs else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +153,11 @@ def run_demos(root: Path, now: datetime, asked: Asked, listener: ListenerOf) -> 
 
     Where the course has errors, or a GPU is asked for and absent, nothing runs.
     """
-    demos = judge_demos(root, now, asked.slugs)
+    return run_judged(root, judge_demos(root, now, asked.slugs), asked, listener)
+
+
+def run_judged(root: Path, demos: Demos, asked: Asked, listener: ListenerOf) -> Ran:
+    """Run, as ``run_demos`` does, those of the demos that ``judge_demos`` has just looked at."""
     if demos.course is None or has_errors(demos.diagnostics):
         return Ran((), good=False, diagnostics=demos.diagnostics, texts=demos.texts)
     found: list[Diagnostic] = []
@@ -170,23 +181,22 @@ class Renewed:
 
     slugs: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
-    texts: Mapping[str, str]
 
 
-def renew_notebooks(root: Path, now: datetime, slugs: tuple[str, ...] = ()) -> Renewed:
+def renew_notebooks(root: Path, demos: Sequence[Demo]) -> Renewed:
     """Make the notebooks for Colab that are missing or older than the prose; nothing is executed.
 
     Only results of the code as it is get one, whatever ran them.
     """
-    demos = judge_demos(root, now, slugs)
     found: list[Diagnostic] = []
+    judged = (_judged(root, demo, lambda _: None)[1] for demo in demos)
+    candidates = [one for one in judged if one]
 
     async def all_of_them() -> list[bool]:
-        renewals = (renew(one, root / CACHE, found.append) for one in demos.candidates)
-        return await asyncio.gather(*renewals)
+        return await asyncio.gather(*(renew(one, root / CACHE, found.append) for one in candidates))
 
-    done = zip(demos.candidates, asyncio.run(all_of_them()), strict=True)
-    return Renewed(tuple(one.demo.id for one, is_new in done if is_new), tuple(found), demos.texts)
+    done = zip(candidates, asyncio.run(all_of_them()), strict=True)
+    return Renewed(tuple(one.demo.id for one, is_new in done if is_new), tuple(found))
 
 
 def _no_gpu() -> Diagnostic:

@@ -80,6 +80,31 @@ def test_no_other_build_executes_anything(
     assert not (course.root / "executed").exists()
 
 
+@pytest.mark.parametrize("mode", [LIGHT, NO_RUN])
+def test_newer_prose_reaches_the_notebook_for_colab_and_nothing_is_executed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, mode: str
+) -> None:
+    made = course_with_a_result(tmp_path / "prose")
+    name, said = f"{SLUG}-colab.ipynb", "its notebook for Colab was written anew"
+    caplog.set_level("INFO")
+    monkeypatch.setenv(RUN_VARIABLE, LIGHT)
+    page_of(made)
+    before = made.tree(SLUG)
+    assert b"They coil." in before[name]
+    caplog.clear()
+    edit(made, SLUG, "They coil.", "They uncoil.")
+    monkeypatch.setenv(RUN_VARIABLE, mode)
+    page_of(made)
+    after = made.tree(SLUG)
+    changed = {file for file in after if after[file] != before[file]}
+    assert changed == ({name, "passport.json"} if mode == LIGHT else set())
+    assert (said in caplog.text) == (mode == LIGHT)
+    assert "runs, because" not in caplog.text
+    site = made.root / "site/demos" / SLUG / "results" / name
+    assert site.read_bytes() == after[name]
+    assert made.judge().all_fresh
+
+
 def test_where_a_demo_fails_its_last_result_stays_marked_and_the_build_ends_with_one(
     course: Course, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

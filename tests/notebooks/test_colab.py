@@ -101,9 +101,15 @@ def test_in_an_empty_folder_it_gives_the_numbers_that_are_kept(slug: str, tmp_pa
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_those_of_the_course_are_what_its_sources_make(slug: str) -> None:
+def test_the_code_of_those_of_the_course_is_what_its_sources_make(slug: str) -> None:
+    """An edit of the prose alone, on the web for one, fails no test: a build writes it anew."""
     stored = (DEMOS / slug / f"results/{slug}-colab.ipynb").read_bytes()
-    assert colab_notebook(job_of_course(slug)) == stored, "run 'coursewright run', and commit"
+    made = colab_notebook(job_of_course(slug))
+    assert _code(made) == _code(stored), "run 'coursewright run', and commit"
+
+
+def _code(notebook: bytes) -> list[str]:
+    return [source for kind, source in cells(notebook) if kind == "code"]
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -292,17 +292,17 @@ def test_a_gpu_that_is_not_there_is_an_error_and_nothing_is_touched(
 
 
 def raising(error: BaseException) -> Callable[..., None]:
-    def run_demos(*_: object) -> None:
+    def run_judged(*_: object) -> None:
         raise error
 
-    return run_demos
+    return run_judged
 
 
 def test_a_cluster_that_cannot_be_used_is_said_in_one_line(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     error = NoClusterError("no scheduler answers at 'tcp://nowhere:1'")
-    monkeypatch.setattr(run_module, "run_demos", raising(error))
+    monkeypatch.setattr(run_module, "run_judged", raising(error))
     said = run(course, "--scheduler", "tcp://nowhere:1")
     assert said.code == 1
     assert said.err == f"Error: nothing was run: {error}\n"
@@ -311,7 +311,7 @@ def test_a_cluster_that_cannot_be_used_is_said_in_one_line(
 def test_an_interruption_is_said_and_ends_with_one(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_module, "run_demos", raising(KeyboardInterrupt()))
+    monkeypatch.setattr(run_module, "run_judged", raising(KeyboardInterrupt()))
     said = run(course)
     assert (said.code, said.err) == (1, "Interrupted; what was not finished was not kept.\n")
 

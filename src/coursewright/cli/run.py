@@ -21,7 +21,7 @@ from coursewright.notebooks.run import NoClusterError
 from coursewright.notebooks.store import prune, unused_files
 from coursewright.notebooks.why import why
 from coursewright.report import render_text
-from coursewright.running import Asked, Demos, judge_demos, renew_notebooks, run_demos
+from coursewright.running import Asked, Demos, judge_demos, renew_notebooks, run_judged
 
 _SIGNS = {State.FRESH: "fresh", State.STALE: "stale", State.MISSING: "no result"}
 
@@ -79,7 +79,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     if tidy:
         sys.exit(_prune(course, demos, yes=yes))
     wish = Wish(gpu=gpu or gpu_asked(), test=scale == "test", force=force)
-    sys.exit(_run(course, moment, Asked(slugs, wish, jobs or 0, scheduler)))
+    sys.exit(_run(course, demos, Asked(slugs, wish, jobs or 0, scheduler)))
 
 
 def _known_only(demos: Demos, slugs: Sequence[str]) -> None:
@@ -143,9 +143,9 @@ def _is_asked() -> bool:
     return sys.stdin.isatty()
 
 
-def _run(course: Path, moment: datetime, asked: Asked) -> int:
+def _run(course: Path, demos: Demos, asked: Asked) -> int:
     try:
-        ran = run_demos(course, moment, asked, listener_for)
+        ran = run_judged(course, demos, asked, listener_for)
     except NoClusterError as error:
         message = f"nothing was run: {error}"
         raise click.ClickException(message) from error
@@ -154,8 +154,8 @@ def _run(course: Path, moment: datetime, asked: Asked) -> int:
         return 1
     _show(ran.diagnostics, ran.texts)
     if ran.good:
-        renewed = renew_notebooks(course, moment, asked.slugs)
-        _show(renewed.diagnostics, renewed.texts)
+        renewed = renew_notebooks(course, [one.demo for one in demos.candidates])
+        _show(renewed.diagnostics, ran.texts)
         for slug in renewed.slugs:
             click.echo(f"{slug}: notebook for Colab written, from the sources alone")
     if not ran.planned and ran.complete:

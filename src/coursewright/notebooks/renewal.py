@@ -26,9 +26,11 @@ async def renew(candidate: Candidate, cache: Path, report: Report) -> bool:
     anything else was altered. All that a run gave stays, to the byte.
     """
     inputs = candidate.inputs
+    if _due(candidate, report) is None:
+        return False
     async with running(candidate.demo.id, cache):
         kept = read_passport(inputs.folder, PurePosixPath(inputs.file).parent, inputs)
-        due = _due(replace(candidate, kept=kept), report)
+        due = _due(replace(candidate, kept=kept), lambda _: None)
         if due is None:
             return False
         made, passport = due
@@ -47,7 +49,7 @@ def old_notebooks(candidate: Candidate) -> Iterator[Diagnostic]:
         message = (
             f"the notebook for Colab of '{candidate.demo.id}' is missing, or older than its text"
         )
-        hint = "'coursewright run' writes it, from the sources alone"
+        hint = "'coursewright build' writes it, and runs nothing for it; commit it"
         found.append(OLD_COLAB(message, Span(candidate.inputs.file), hint))
     yield from found
 

@@ -407,14 +407,13 @@ OLD_COLAB = Rule(
     Severity.NOTE,
     """The notebook that runs by itself is missing, or older than the prose
 
-    It stands beside the result and is opened from the repository, so that a build cannot give it
-    the text of today, as it does for the page. Nothing has to run for it: 'coursewright run'
-    writes it, to be committed.
+    It stands beside the result and is opened from the repository. Nothing has to run for it:
+    'coursewright build' and 'coursewright run' write it, to be committed with the edit.
 
     Bad:
         results/momentum-colab.ipynb with the text of last year
     Good:
-        the one that 'coursewright run' wrote after the last edit
+        the one that the build after the last edit wrote
     """,
 )
 
