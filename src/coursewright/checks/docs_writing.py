@@ -20,9 +20,9 @@ from coursewright.checks.markdown_slips import (
     unclosed_blocks,
     undefined_notes,
 )
-from coursewright.checks.tree import DOCS, Tree
+from coursewright.checks.tree import Tree
 from coursewright.diagnostics import Severity, Span
-from coursewright.load import SCHEDULE
+from coursewright.load import DOCS, SCHEDULE
 
 
 class _Slips(Protocol):

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from coursewright.checks.check import Finding, check
-from coursewright.checks.tree import DOCS, TEMPLATES, Tree
+from coursewright.checks.tree import TEMPLATES, Tree
 from coursewright.diagnostics import Severity, Span
-from coursewright.load import EDITIONS, PAPERS, SCHEDULE
+from coursewright.load import DOCS, EDITIONS, PAPERS, SCHEDULE
 from coursewright.model.addresses import SESSION_FOLDERS
 
 _DEMOS = "demos"
