@@ -20,6 +20,20 @@ def test_a_page_fits_on_few_sheets(page_at: OpenPage, path: str, sheets: int) ->
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) <= sheets
 
 
+def test_on_paper_a_word_stands_beside_what_it_names(page_at: OpenPage) -> None:
+    for path, left, right in (
+        ("/lectures/s05/", ".cw-read > :first-child", ".cw-read > :last-child"),
+        ("/presentations/s13/", ".cw-facts dt", ".cw-facts dd"),
+    ):
+        page = page_at(path, width=720).page
+        page.emulate_media(media="print")
+        tops = [page.locator(each).first.bounding_box() for each in (left, right)]
+        assert tops[0]
+        assert tops[1]
+        assert tops[0]["y"] == tops[1]["y"]
+        assert tops[0]["x"] < tops[1]["x"]
+
+
 def test_ink_is_dark_in_the_dark_scheme_too(page_at: OpenPage) -> None:
     page = page_at("/lectures/s05/", "dark").page
     page.emulate_media(media="print")

@@ -47,12 +47,23 @@ def test_the_state_follows_from_the_data(
     assert notes.state == state
 
 
-def board(folder: Path, today: str) -> str:
-    """Return the words of the page of scribing."""
+def pages(folder: Path, today: str) -> dict[str, str]:
+    """Return the HTML of a course's pages by their names."""
     with MathEngine() as engine:
         site = build_site(folder, datetime.fromisoformat(f"{today}T08:00:00"), engine)
     assert not site.failed, site.diagnostics
-    return text_of(next(page for page in site.pages if page.uri == "scribing.md").html)
+    return {page.uri: page.html for page in site.pages}
+
+
+def board(folder: Path, today: str) -> str:
+    """Return the words of the page of scribing."""
+    return text_of(pages(folder, today)["scribing.md"])
+
+
+def test_what_is_due_leads_to_its_row_of_the_board(tmp_path: Path) -> None:
+    made = pages(write(tmp_path, lecture(1, "2018-01-17", ASSIGNED)), "2018-01-22")
+    assert 'href="./scribing/#s01">Scribe notes, lecture 1</a>' in made["index.md"]
+    assert '<li class="cw-row" id="s01"' in made["scribing.md"]
 
 
 def test_the_board_counts_people_and_says_when_notes_are_due(tmp_path: Path) -> None:

@@ -48,7 +48,9 @@ def _due_dates(course: Course) -> Iterator[Due]:
     for session in course.sessions:
         day = notes_due(course, session)
         if day and not notes_are_in(course, session):
-            yield due(day, None, f"Scribe notes, lecture {session.ordinal}", "scribing/")
+            yield due(
+                day, None, f"Scribe notes, lecture {session.ordinal}", f"scribing/#{session.id}"
+            )
         if session.kind == "presentations" and session.first_day:
             starts = session.slots[0].hours.start if session.slots[0].hours else None
             address = session_address(session)
