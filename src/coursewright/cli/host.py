@@ -1,10 +1,10 @@
-"""The program that turns the pages into a site, run as a process of its own."""
+"""The program that turns the pages into a site, run in this process."""
 
 from __future__ import annotations
 
+import gc
 import os
-import signal
-import subprocess
+import runpy
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -46,28 +46,26 @@ def run_host(  # noqa: PLR0913  (what a host can be told)
     """
     if _is_unfit(folder):
         # The host would stop at its first problem, or publish a site without the course.
-        # Loading the generator costs this process as much as the host, which loads it anyway.
         from coursewright.cli.unfit import explain  # noqa: PLC0415
 
         return explain(folder, now)
     # Material's notice of its end of life would stand above every message of ours.
-    environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ, **(about or {})}
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    os.environ.update(about or {})
     if now is not None:
-        environment[VARIABLE] = now.isoformat()
+        os.environ[VARIABLE] = now.isoformat()
     if preview:
-        environment[PREVIEW_VARIABLE] = "1"
-    command = [sys.executable, "-m", host, *words, "--config-file", str(folder / CONFIGURATION)]
+        os.environ[PREVIEW_VARIABLE] = "1"
+    return _run(host, [*words, "--config-file", str(folder / CONFIGURATION)])
+
+
+def _run(host: str, words: list[str]) -> int:
+    """Let the command line of the host do the rest, and return its exit status."""
+    # Nearly all that a build makes stays to its end: to look for garbage often finds little.
+    gc.set_threshold(50_000)
+    sys.argv = [host, *words]
     try:
-        return _run(command, environment)
-    except KeyboardInterrupt:
-        return 0
-
-
-def _run(command: list[str], environment: Mapping[str, str]) -> int:
-    """Run a program to its end; whoever ends this process ends that one with it."""
-    with subprocess.Popen(command, env=environment) as process:
-        before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-        try:
-            return process.wait()
-        finally:
-            signal.signal(signal.SIGTERM, before)
+        runpy.run_module(host, run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
