@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.support import axe as axe_core
 from tests.browser.support.chromium import bundled_chromium, installed_chromium, launch
 from tests.browser.support.course import course_site
 from tests.browser.support.server import SiteServer, serve
-from tests.browser.support.visit import OpenPage, opening
+from tests.browser.support.visit import PATIENCE, OpenPage, opening
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,7 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """Playwright, which speaks with the browser."""
+    """Playwright, which speaks with the browser and waits as long as a busy machine needs."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as running:
         yield running
 

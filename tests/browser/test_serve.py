@@ -16,11 +16,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.support.axe import Violation
 from tests.browser.support.course import copy_course
-from tests.browser.support.visit import HEIGHT, Scheme
+from tests.browser.support.visit import HEIGHT, PATIENCE, Scheme
+from tests.support.patience import until
 
 SLIP = ("kind: lecture\n", "kind: lectrue\n")
-PATIENCE = 60_000
-"""Milliseconds until a rebuild must have reached the browser, on the slowest machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +55,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def reader(browser: Browser, desk: Desk) -> Iterator[Page]:
     """The schedule in a browser, as soon as the server answers."""
     with browser.new_context(viewport={"width": 1280, "height": HEIGHT}) as context:
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        for _ in range(PATIENCE // 500):
-            if _answers(desk.url):
-                break
-            page.wait_for_timeout(500)
-        page.goto(f"{desk.url}/schedule/", timeout=PATIENCE)
+        until(lambda: _answers(desk.url))
+        page.goto(f"{desk.url}/schedule/")
         yield page
 
 
@@ -77,7 +74,7 @@ def test_a_slip_is_shown_in_place_of_the_page_until_it_is_mended(
     heading = reader.get_by_role("heading", level=1)
     expect(heading).to_have_text("Schedule")
     desk.edit(*SLIP)
-    expect(heading).to_contain_text("problem", timeout=PATIENCE)
+    expect(heading).to_contain_text("problem")
     expect(reader.get_by_text("did you mean 'lecture'")).to_be_visible()
     schemes: dict[Scheme, int] = {"light": 1280, "dark": 360}
     for scheme, width in schemes.items():
@@ -86,4 +83,4 @@ def test_a_slip_is_shown_in_place_of_the_page_until_it_is_mended(
         assert "\n".join(map(str, axe(reader))) == ""
         assert reader.evaluate("document.documentElement.scrollWidth") == width
     desk.edit(*reversed(SLIP))
-    expect(heading).to_have_text("Schedule", timeout=PATIENCE)
+    expect(heading).to_have_text("Schedule")

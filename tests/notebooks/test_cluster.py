@@ -11,8 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -23,10 +22,10 @@ from coursewright.notebooks.plan import Wish
 from coursewright.notebooks.run import NoClusterError
 from tests.notebooks.support.courses import Course
 from tests.notebooks.support.gpus import nvidia_smi
+from tests.support.patience import until
 
 pytestmark = pytest.mark.slow
 
-WAIT = 90.0
 MANUAL = Path(__file__).parents[2] / "manual/notebooks.md"
 
 
@@ -46,7 +45,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, l
             stack.callback(process.wait)
             stack.callback(process.kill)
             if command is server:
-                _until(address.is_file)
+                until(address.is_file)
             else:
                 pids.append(process.pid)
         yield json.loads(address.read_text())["address"], pids
@@ -56,19 +55,14 @@ def _dask(what: str) -> list[str]:
     return [sys.executable, "-m", f"distributed.cli.dask_{what}"]
 
 
-def _until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + WAIT
-    while time.monotonic() < end and not condition():
-        time.sleep(0.1)
-
-
 def test_a_worker_that_is_killed_costs_a_retry_and_no_result(
     scheduler: tuple[str, list[int]], tmp_path: Path
 ) -> None:
     address, workers = scheduler
     course = Course(tmp_path / "course")
     code = "import os, part, time\nprint(part.LENGTH, open('n.csv').read())\n"
-    code += f"open({str(tmp_path)!r} + '/began', 'a').write(f'{{os.getppid()}} ')\ntime.sleep(4)"
+    code += f"began = open({str(tmp_path)!r} + '/began', 'a')\nfirst = not began.tell()\n"
+    code += "print(os.getppid(), file=began, flush=True)\ntime.sleep(250 if first else 0)"
     course.add("coil", code, more="data:\n  - n.csv")
     (course.folder("coil") / "part.py").write_text("LENGTH = 4\n")
     (course.folder("coil") / "n.csv").write_text("17")
@@ -76,7 +70,7 @@ def test_a_worker_that_is_killed_costs_a_retry_and_no_result(
 
     def kill_the_first() -> None:
         began = tmp_path / "began"
-        _until(began.is_file)
+        until(lambda: began.is_file() and began.read_text().endswith("\n"))
         victim = int(re.findall(r"\d+", began.read_text())[0])
         killed.append(victim)
         os.kill(victim, signal.SIGKILL)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -16,6 +16,7 @@ from coursewright.notebooks.passport import Passport, State
 from coursewright.notebooks.plan import Wish
 from coursewright.notebooks.store import sealed
 from tests.notebooks.support.courses import NOW, Course, codes
+from tests.support.patience import PATIENCE, until
 
 pytestmark = pytest.mark.slow
 
@@ -33,15 +34,20 @@ def course(tmp_path: Path) -> Course:
 
 
 def leftovers() -> list[psutil.Process]:
-    """Return the processes that this one started and that are still there, zombies too."""
-    return [it for it in psutil.Process().children(recursive=True) if "ipykernel" in _command(it)]
+    """Return the kernels that this process started, and what left them, zombies too."""
+    kernels = [it for it in psutil.Process().children(recursive=True) if _is_kernel(it)]
+    return kernels + [it for it in psutil.process_iter() if NAP in _words(it)]
 
 
-def _command(process: psutil.Process) -> str:
+def _is_kernel(process: psutil.Process) -> bool:
+    return "ipykernel" in " ".join(_words(process))
+
+
+def _words(process: psutil.Process) -> list[str]:
     try:
-        return " ".join(process.cmdline()) or process.name()
+        return process.cmdline() or [process.name()]
     except psutil.Error:
-        return ""
+        return []
 
 
 def test_a_demo_runs_once_and_again_only_when_something_changed(course: Course) -> None:
@@ -121,6 +127,8 @@ def test_a_cell_tagged_for_it_may_raise(course: Course) -> None:
     assert b"after" in course.tree("coil")["coil.ipynb"]
 
 
+NAP = f"9{os.getpid()}.5"
+"""Seconds that no other process of this machine sleeps."""
 ENDINGS = {
     "it dies": ("import os\nos._exit(1)", "", Fault.DIED, "N015"),
     "it is killed": ("import os\nos.kill(os.getpid(), 9)", "", Fault.DIED, "N015"),
@@ -153,8 +161,8 @@ ENDINGS = {
     "it starts what goes on": (
         (
             "import os, subprocess, time\n"
-            "p = subprocess.Popen(['sleep', '98765'], start_new_session=True)\n"
-            "time.sleep(1)\nos._exit(1)"
+            f"p = subprocess.Popen(['sleep', '{NAP}'], start_new_session=True)\n"
+            "time.sleep(5)\nos._exit(1)"
         ),
         "",
         Fault.DIED,
@@ -245,48 +253,54 @@ def test_another_version_of_a_package_runs_a_light_demo_again(course: Course) ->
 
 
 def test_two_processes_at_once_run_a_demo_once(course: Course) -> None:
-    code = "import time\ntime.sleep(2)\nprint('done')"
-    course.add("coil", code)
+    go = course.root / "go"
+    code = "import os, time\nwhile not os.path.exists(GO):\n    time.sleep(0.1)\nprint('done')"
+    course.add("coil", code.replace("GO", repr(str(go))))
     command = [sys.executable, "-m", "coursewright", "run", "--course", str(course.root)]
     command += ["--now", NOW.isoformat()]
     both = [
         subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
+    # Whoever has opened the lock has seen that there is no result.
+    until(lambda: all(map(_has_the_lock_open, both)))
+    go.touch()
     said = [process.communicate()[1] for process in both]
     assert [process.returncode for process in both] == [0, 0]
     assert sorted("another process ran it" in text for text in said) == [False, True]
     assert course.judge().all_fresh
 
 
-def test_several_kernels_run_at_a_time(course: Course) -> None:
+def _has_the_lock_open(process: subprocess.Popen[str]) -> bool:
+    names = [Path(file.path).name for file in psutil.Process(process.pid).open_files()]
+    return "run.lock" in names
+
+
+def test_several_kernels_run_at_a_time(course: Course, tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    # Each waits until all three are there: one after the other, the first would never end.
+    code = f"""\
+import os, tempfile, time
+tempfile.mkstemp(dir={str(place)!r})
+while len(os.listdir({str(place)!r})) < 3:
+    time.sleep(0.1)"""
     for slug in ("a", "b", "c"):
-        code = "import time\nprint(time.time())\ntime.sleep(3)\nprint(time.time())"
         course.add(slug, code, more="memory: 200 MB")
     assert course.run(jobs=3).complete
-    spans = []
-    for slug in ("a", "b", "c"):
-        cell = json.loads(course.tree(slug)[f"{slug}.ipynb"])["cells"][1]
-        text = "".join("".join(output["text"]) for output in cell["outputs"])
-        spans.append(tuple(map(float, text.split())))
-    assert max(begin for begin, _ in spans) < min(end for _, end in spans)
 
 
 def test_interrupted_runs_leave_no_kernel_and_no_result(course: Course) -> None:
-    course.add("coil", "import time\ntime.sleep(60)")
+    course.add("coil", "import time\ntime.sleep(600)")
     command = [sys.executable, "-m", "coursewright", "run", "--course", str(course.root)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         process.stderr.readline()
         parent = psutil.Process(process.pid)
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and not (
-            kernels := [it for it in parent.children() if "ipykernel" in _command(it)]
-        ):
-            time.sleep(0.1)
-        assert kernels
+        until(lambda: any(map(_is_kernel, parent.children())))
+        kernels = [it for it in parent.children() if _is_kernel(it)]
         process.send_signal(2)
-        process.wait(timeout=60)
-    psutil.wait_procs(kernels, timeout=10)
+        process.wait(PATIENCE)
+    psutil.wait_procs(kernels, PATIENCE)
     assert not [it for it in kernels if it.is_running() and it.status() != psutil.STATUS_ZOMBIE]
     assert not (course.folder("coil") / "results").exists()

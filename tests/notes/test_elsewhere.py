@@ -17,6 +17,7 @@ from coursewright.notes.publish import CourseLinks, Lecture, PublishedNotes, pub
 from coursewright.notes.read import read_notes
 from coursewright.notes.tex import SWITCH, why_no_latex
 from tests.notes.support.programs import Programs
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 NEEDS_TEX = pytest.mark.skipif(
@@ -64,7 +65,9 @@ def said(pdf: bytes | None, folder: Path) -> str:
     path.write_bytes(pdf)
     program = shutil.which("pdftotext")
     assert program
-    done = subprocess.run([program, str(path), "-"], capture_output=True, check=True, timeout=60)
+    done = subprocess.run(
+        [program, str(path), "-"], capture_output=True, check=True, timeout=PATIENCE
+    )
     return " ".join(done.stdout.decode().split())
 
 
@@ -75,7 +78,10 @@ def addresses(pdf: bytes | None, folder: Path) -> set[str]:
     program = shutil.which("pdftohtml")
     assert program
     done = subprocess.run(
-        [program, "-xml", "-i", "-stdout", str(path)], capture_output=True, check=True, timeout=60
+        [program, "-xml", "-i", "-stdout", str(path)],
+        capture_output=True,
+        check=True,
+        timeout=PATIENCE,
     )
     return set(re.findall(r'href="([^"]*notes/[^"]*)"', done.stdout.decode()))
 

@@ -19,6 +19,7 @@ from coursewright.notes.page.surroundings import Surroundings
 from coursewright.notes.read import read_notes
 from coursewright.notes.tex import SWITCH, make_pdf, why_no_latex
 from tests.notes.support.large import LARGE
+from tests.support.patience import PATIENCE
 
 FOLDER = Path(__file__).with_name("hostile")
 SMALL = {path.stem: path.read_bytes() for path in sorted(FOLDER.glob("*.tex"))}
@@ -85,7 +86,7 @@ def files_of(root: Path) -> set[str]:
 
 def trial(folder: Path) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, str(TRIAL), str(folder)], capture_output=True, timeout=600, check=True
+        [sys.executable, str(TRIAL), str(folder)], capture_output=True, timeout=PATIENCE, check=True
     )
     said: dict[str, Any] = json.loads(done.stdout)
     return said
@@ -152,5 +153,5 @@ def text_of(pdf: bytes, folder: Path) -> bytes:
     path = folder / "made.pdf"
     path.write_bytes(pdf)
     return subprocess.run(
-        ["/usr/bin/pdftotext", str(path), "-"], capture_output=True, check=True, timeout=60
+        ["/usr/bin/pdftotext", str(path), "-"], capture_output=True, check=True, timeout=PATIENCE
     ).stdout

@@ -17,7 +17,8 @@ from coursewright.planning.write import ChangedMeanwhileError, changing, write_o
 from coursewright.swap import BusyError
 from tests.planning.support.command import killing, run
 from tests.planning.support.courses import draft, write
-from tests.reliability.support.building import PATIENCE, environment
+from tests.reliability.support.building import environment
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture

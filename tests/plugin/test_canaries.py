@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.support.course import DAY, INVENTED, LATER, build, copy_course
+from tests.support.patience import PATIENCE
 
 HELD = (
     *("SECRET-SESSION", "SECRET-SUMMARY", "SECRET-PROSE", "SECRET-NOTES", "SECRET-AHEAD"),
@@ -37,7 +38,7 @@ def _git(folder: Path, *words: str, day: str = "2018-01-20") -> None:
         cwd=folder,
         check=True,
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         env={"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "PATH": "/usr/bin:/bin"},
     )
 

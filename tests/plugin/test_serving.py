@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import URLError
@@ -20,9 +19,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from coursewright.clock import VARIABLE
 from tests.site.support.course import DAY, INVENTED, copy_course
-
-PATIENCE = 120.0
-"""Seconds until a rebuild must have been served, on the slowest machine."""
+from tests.support.patience import PATIENCE, until
 
 
 @pytest.fixture
@@ -122,17 +119,16 @@ def _free_port() -> int:
         return port
 
 
+def _says(url: str, words: str) -> bool:
+    try:
+        with urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310  (an address of this machine)
+            return words in answer.read().decode()
+    except (URLError, ConnectionError):
+        return False
+
+
 def _wait_for(url: str, words: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            with urlopen(url, timeout=10) as answer:  # noqa: S310  (an address of this machine)
-                if words in answer.read().decode():
-                    return
-        except (URLError, ConnectionError, TimeoutError):
-            pass
-        time.sleep(0.3)
-    pytest.fail(f"{url} did not say {words!r}")
+    until(lambda: _says(url, words))
 
 
 @pytest.mark.slow
@@ -168,7 +164,7 @@ def test_who_ends_the_command_ends_the_server(course: Path) -> None:
             process.terminate()
             process.wait(PATIENCE)
             with pytest.raises(URLError):
-                urlopen(f"http://{address}/bot204/", timeout=10)
+                urlopen(f"http://{address}/bot204/", timeout=PATIENCE)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, 15)

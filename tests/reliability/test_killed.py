@@ -6,9 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -25,6 +24,7 @@ from tests.reliability.support.building import (
     replace,
     tree,
 )
+from tests.support.patience import until
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no SIGKILL on this system")
 
@@ -136,9 +136,8 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(scene: Scene, number:
 
 def still_running(mark: str) -> Iterator[str]:
     """Yield what the processes started under ``mark`` are called, once they had time to end."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and any(_marked(mark)):
-        time.sleep(0.1)
+    with suppress(TimeoutError):
+        until(lambda: not any(_marked(mark)))
     yield from _marked(mark)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.site.support.course import DAY, ROOT, build
+from tests.support.patience import PATIENCE
 
 DESKS: tuple[dict[str, Any], ...] = (
     {"TZ": "America/Toronto", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", "LANG": "en_CA.UTF-8"},
@@ -40,7 +41,7 @@ def test_two_cold_builds_of_one_commit_are_the_same(tmp_path: Path) -> None:
     for number, desk in enumerate(DESKS):
         folder = tmp_path / ("a place with spaces " * number) / "course"
         clone = ["git", "clone", "--quiet", "--no-local", str(ROOT), str(folder)]
-        subprocess.run(clone, check=True, timeout=60)
+        subprocess.run(clone, check=True, timeout=PATIENCE)
         done = build(folder, DAY, **desk)
         assert done.returncode == 0, done.stdout + done.stderr
         sites.append(folder / "site")

@@ -13,7 +13,8 @@ import pytest
 
 from coursewright.sources.text import MAX_BYTES
 from tests.reliability.support import measured
-from tests.reliability.support.building import PATIENCE, copy_course, environment
+from tests.reliability.support.building import copy_course, environment
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 

@@ -18,6 +18,7 @@ from coursewright.model.course import Course
 from coursewright.model.scribing import is_scribed
 from coursewright.scribe.template import blank_template, lecture_template, read_template
 from tests.site.support.course import DAY, HEAD, ROOT, write_course
+from tests.support.patience import PATIENCE
 
 TEMPLATE = read_template(ROOT)
 HOSTILE = r"""Costs $ & 50 % of {x}_1^2 # ~ \write18{id} \end{document}}"""
@@ -154,7 +155,7 @@ def compiled(data: bytes, folder: Path) -> str:
     (notes,) = folder.glob("*/notes.tex")
     command = ["latexmk", "-norc", "-pdf", "-interaction=nonstopmode", "notes.tex"]
     done = subprocess.run(
-        command, cwd=notes.parent, check=False, capture_output=True, text=True, timeout=300
+        command, cwd=notes.parent, check=False, capture_output=True, text=True, timeout=PATIENCE
     )
     log = notes.with_suffix(".log").read_text("utf-8", "replace")
     assert done.returncode == 0, log[-3000:]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.patience import PATIENCE
+
 TEMPLATE = Path(__file__).parents[2] / "scribe_templates"
 FACTS = r"""\course{IFT 6085}{Theory}{Winter 2018}
 \lecture{8}{PAC-Bayes bounds}{2018-02-01}
@@ -32,9 +34,9 @@ def typeset(folder: Path, preamble: str = FACTS, body: str = BODY) -> tuple[str,
     source += f"\\begin{{document}}\n{body}\n\\end{{document}}\n"
     (folder / "t.tex").write_text(source, encoding="utf-8")
     tex = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "t.tex"]
-    subprocess.run(tex, cwd=folder, check=False, capture_output=True, timeout=120)
+    subprocess.run(tex, cwd=folder, check=False, capture_output=True, timeout=PATIENCE)
     reader = ["pdftotext", "-layout", "t.pdf", "t.txt"]
-    subprocess.run(reader, cwd=folder, check=True, timeout=60)
+    subprocess.run(reader, cwd=folder, check=True, timeout=PATIENCE)
     text = (folder / "t.txt").read_text(encoding="utf-8")
     return (folder / "t.log").read_text(encoding="utf-8", errors="replace"), text
 
@@ -46,7 +48,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(TEMPLATE, folder)
     (folder / "notes.pdf").unlink()
     command = [sys.executable, str(folder / "tools" / "compile.py")]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     return folder
 
 
@@ -61,13 +63,13 @@ def test_pdf_has_the_same_bytes_from_another_folder(compiled: Path, tmp_path: Pa
     other = tmp_path / "elsewhere"
     shutil.copytree(compiled, other)
     command = [sys.executable, str(other / "tools" / "compile.py")]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     assert (other / "notes.pdf").read_bytes() == (compiled / "notes.pdf").read_bytes()
 
 
 def test_sample_compiles_without_a_complaint(compiled: Path) -> None:
     command = ["latexmk", "-norc", "-pdf", "-interaction=nonstopmode", "notes.tex"]
-    subprocess.run(command, cwd=compiled, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, cwd=compiled, check=True, capture_output=True, timeout=PATIENCE)
     log = (compiled / "notes.log").read_text(encoding="utf-8", errors="replace")
     warnings = [line for line in log.splitlines() if "Warning" in line]
     assert [line for line in warnings if "template text left" not in line] == []

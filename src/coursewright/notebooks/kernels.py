@@ -106,6 +106,8 @@ class _Guard:
     gpu_peak: float = 0.0
     cpu: float = 0.0
     cell: int = 0
+    seen: set[psutil.Process] = field(default_factory=set)
+    """The kernel and what it started: once it is dead, nothing tells any more what was its own."""
 
     async def watch(self) -> None:
         """Look at the kernel again and again; to be cancelled in the end."""
@@ -120,6 +122,7 @@ class _Guard:
     def look(self) -> None:
         """Take the measures of the kernel, and stop it where it exceeds a budget."""
         tree = list(self._tree())
+        self.seen.update(tree)
         self.cell_peak = max(self.cell_peak, sum(map(_memory, tree)))
         self.peak = max(self.peak, self.cell_peak)
         self.cpu = max(self.cpu, _cpu(self.process))
@@ -142,12 +145,12 @@ class _Guard:
 
     def kill(self) -> None:
         """Kill the kernel's processes: its group, and those that left the group."""
-        tree = list(self._tree())
+        self.seen.update(self._tree())
         if self.process is not None:
             # Its group is its own: the kernel was started as the leader of a session.
             with suppress(OSError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-        for process in tree:
+        for process in self.seen:
             with suppress(psutil.Error):
                 process.kill()
 

@@ -63,11 +63,11 @@ class Runs:
 
     async def one(self, planned: Planned) -> bool:
         """Run a demo and keep its result, unless another process has just done so."""
-        async with running(planned.slug, self.cache) as waited:
+        async with running(planned.slug, self.cache):
             inputs = _current(planned, self.course, self.report)
             if inputs is None:
                 return False
-            if waited and _is_done(planned, inputs):
+            if _is_done_meanwhile(planned, inputs):
                 self.listener.spared(planned.slug)
                 return True
             job, key = make_job(inputs, planned)
@@ -119,10 +119,12 @@ def _current(planned: Planned, course: Path, report: Report) -> Inputs | None:
     return read_inputs(planned.candidate.demo, course / name, name, report)
 
 
-def _is_done(planned: Planned, inputs: Inputs) -> bool:
+def _is_done_meanwhile(planned: Planned, inputs: Inputs) -> bool:
+    """Tell whether another process made a result since the run was planned."""
     kept = read_passport(inputs.folder, PurePosixPath(inputs.file).parent, inputs)
-    scale = kept.passport.scale if kept.passport else ""
-    return kept.state is State.FRESH and scale == planned.scale
+    if kept.passport is None or kept.passport == planned.candidate.kept.passport:
+        return False
+    return kept.state is State.FRESH and kept.passport.scale == planned.scale
 
 
 def make_job(inputs: Inputs, planned: Planned) -> tuple[Job, Key]:

@@ -72,24 +72,22 @@ def passport_of(
 
 
 @asynccontextmanager
-async def running(slug: str, cache: Path) -> AsyncIterator[bool]:
-    """Hold the lock of a demo's run; tell whether another process had to be waited for.
+async def running(slug: str, cache: Path) -> AsyncIterator[None]:
+    """Hold the lock of a demo's run; another process that holds it is waited for.
 
     The lock is the operating system's, so it is gone with the process, however that ends.
     """
     folder = cache / _LOCKS / slug
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "run.lock").open("a") as file:
-        waited = False
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                waited = True
                 await sleep(_WAIT)
             else:
                 break
-        yield waited
+        yield
 
 
 def unused_files(demos: Path, known: Mapping[str, Iterable[str]]) -> Iterator[Path]:

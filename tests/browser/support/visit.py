@@ -17,6 +17,8 @@ Scheme = Literal["light", "dark"]
 HEIGHT = 900
 TIME_ZONE = "America/Toronto"
 BAD_REQUEST = 400
+PATIENCE = 120_000
+"""Milliseconds that a page has for what it must do: a busy machine is no fault of it."""
 
 CHROMIUMS_OWN = ("content-autofill.googleapis.com:443",)
 """Hosts that Chromium itself asks about the forms of a page; no page of ours names them."""
@@ -124,6 +126,7 @@ def opening(browser: Browser, server: SiteServer) -> Iterator[OpenPage]:
                 proxy={"server": server.url, "bypass": "127.0.0.1"},
             )
             stack.callback(context.close)
+            context.set_default_timeout(PATIENCE)
             if now:
                 context.clock.set_fixed_time(now)
             return Visit.open(context, server, path)

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.support.patience import PATIENCE
+
 COURSE = Path(__file__).parents[1] / "course"
 NOW = "2018-01-24T08:10:00-05:00"
-PATIENCE = 120
-"""Seconds after which a command counts as hanging, on the slowest machine that we know of."""
 
 Tree = dict[str, bytes | str]
 """Files by their names below a folder: contents, or where a link leads."""

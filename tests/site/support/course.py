@@ -20,6 +20,7 @@ from coursewright.site import Site, build_site
 from coursewright.views.page import Page
 from coursewright.views.prose import ProseWriter
 from coursewright.views.writer import Writer
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 INVENTED = ROOT / "tests" / "site" / "course"
@@ -141,5 +142,5 @@ def build(
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=PATIENCE,
     )
