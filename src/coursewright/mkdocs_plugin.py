@@ -113,28 +113,12 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         if archive is not None:
             archive.configure(config, root)
             root = archive.root(root)
-        self.engine = self.engine or MathEngine(root / CACHE / "math")
         # An archived edition is built for good, and kept.
         preview = archive is None and (self.config.preview or read_preview())
         if preview and self.command == "gh-deploy":
             raise PluginError(NO_DEPLOY)
-        now, address = read_now(self.config.now), config.site_url or ""
-        build = partial(
-            build_site,
-            root,
-            now,
-            self.engine,
-            address,
-            config.edit_uri or "",
-            hosted=archive is None,
-            preview=preview,
-            tex=not self.serving,
-        )
-        site = build()
-        if archive is None and self.command == "build":
-            ran = self._run_demos(root, now, site)
-            if _renew_notebooks(root, site) or ran:
-                site = build()
+        engine = self.engine = self.engine or MathEngine(root / CACHE / "math")
+        site = self._made_site(config, root, engine, hosted=archive is None, preview=preview)
         self._report(site)
         config.edit_uri = config.edit_uri or site.edit_uri
         last = self.assembly.pages if hasattr(self, "assembly") else {}
@@ -142,19 +126,37 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         self.assembly = Assembly(root, site, pages, archive)
         if site.course is not None:
             config.site_name = edition_name(config.site_name, site.course.schedule.term.name)
-        macros = site.course.schedule.math_macros if site.course else {}
-        config.markdown_extensions.append(MathExtension(self.engine, macros))  # type: ignore[arg-type]
-        config.extra_css.append(STYLES)
-        script = config_options.ExtraScriptValue(SCRIPT)
-        script.defer = True
-        config.extra_javascript.append(script)
+        _add_ours(config, site, engine)
         if not self.serving:
             self._stage(root, config, preview=preview)
             # All formulas are set; what comes still may start the process again.
-            self.engine.close()
+            engine.close()
             # What is there now stays until the end; the collector need not look at it again.
             gc.freeze()
         return config
+
+    def _made_site(
+        self, config: MkDocsConfig, root: Path, engine: MathEngine, *, hosted: bool, preview: bool
+    ) -> Site:
+        """Return the site as of now, with the demos run that this build is to run."""
+        now, address = read_now(self.config.now), config.site_url or ""
+        build = partial(
+            build_site,
+            root,
+            now,
+            engine,
+            address,
+            config.edit_uri or "",
+            hosted=hosted,
+            preview=preview,
+            tex=not self.serving,
+        )
+        site = build()
+        if hosted and self.command == "build":
+            ran = self._run_demos(root, now, site)
+            if _renew_notebooks(root, site) or ran:
+                site = build()
+        return site
 
     def _run_demos(self, root: Path, now: datetime, site: Site) -> bool:
         """Run what is asked for and not fresh; tell whether anything ran.
@@ -363,3 +365,13 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
             self.archives = None
         self.held.close()
         self.replacement = None
+
+
+def _add_ours(config: MkDocsConfig, site: Site, engine: MathEngine) -> None:
+    """Have the host set formulas, and load our styles and our script."""
+    macros = site.course.schedule.math_macros if site.course else {}
+    config.markdown_extensions.append(MathExtension(engine, macros))  # type: ignore[arg-type]
+    config.extra_css.append(STYLES)
+    script = config_options.ExtraScriptValue(SCRIPT)
+    script.defer = True
+    config.extra_javascript.append(script)

@@ -105,27 +105,34 @@ def build_site(  # noqa: PLR0913 - three of them are switches
     is there already stays.
     """
     checked = check_course(root, now, engine, site_url, hosted=hosted, preview=preview, tex=tex)
-    course, texts = checked.loaded.course, checked.loaded.folder.texts
-    diagnostics = checked.diagnostics
-    if course is None or has_errors(diagnostics):
-        return Site(course, (), (), diagnostics, texts)
-    edit_uri = edit_uri or _edit_uri(root, course)
+    course = checked.loaded.course
+    if course is None or has_errors(checked.diagnostics):
+        return Site(course, (), (), checked.diagnostics, checked.loaded.folder.texts)
     course = replace(course, page_notes=notes_materials(course, checked.notes))
-    embedded = tuple(embed_demos(root, course, checked, engine))
     withheld = frozenset(withheld_files(course, root / DOCS))
     prose = frozenset(prose_files(root)) - withheld
+    edit_uri = edit_uri or _edit_uri(root, course)
     writer = Writer(course, checked.prose, prose, site_url, edit_uri)
+    return _site_of(writer, checked, withheld, engine)
+
+
+def _site_of(
+    writer: Writer, checked: Checked, withheld: frozenset[str], engine: MathEngine
+) -> Site:
+    """Return the site of a course without errors; ``withheld`` are files that stay out of it."""
+    course = writer.course
+    embedded = tuple(embed_demos(course.root, course, checked, engine))
     content = _content(writer, checked, embedded, engine)
     return Site(
         course,
         tuple(_pages(content)),
         tuple(_assets(content)),
-        diagnostics,
-        texts,
+        checked.diagnostics,
+        checked.loaded.folder.texts,
         tuple(notebook_pages(writer, content.demos)),
         withheld.union(name for demo in embedded for name in demo.withheld),
         checked.demos,
-        edit_uri,
+        writer.edit_uri,
     )
 
 

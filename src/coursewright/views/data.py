@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 from coursewright.model.addresses import session_uri
+from coursewright.model.announcements import Announcement
 from coursewright.model.course import Course
 from coursewright.model.materials import Contributor
-from coursewright.model.milestones import milestones
+from coursewright.model.milestones import DatedMilestone, milestones
 from coursewright.model.sessions import Reading
 from coursewright.model.timetable import ScheduledSession
 from coursewright.sources.bibtex import BibEntry
@@ -27,17 +28,7 @@ def course_asset(course: Course) -> Asset:
     schedule = course.schedule
     data = {
         "version": VERSION,
-        "course": {
-            "code": schedule.course.code,
-            "title": schedule.course.title,
-            "institution": schedule.course.institution,
-        },
-        "term": {
-            "name": schedule.term.name,
-            "start": schedule.term.start.isoformat(),
-            "end": schedule.term.end.isoformat(),
-            "timezone": schedule.term.timezone,
-        },
+        **_about(course),
         "earlier_editions": [
             {"name": edition.name, "url": edition.address} for edition in course.earlier
         ],
@@ -45,23 +36,8 @@ def course_asset(course: Course) -> Asset:
         "modules": [{"id": module.id, "title": module.title} for module in schedule.modules],
         "sessions": [_session(course, session) for session in course.sessions],
         "papers": [_paper(course, entry) for entry in course.papers.values()],
-        "milestones": [
-            {
-                "id": item.record.id,
-                "name": item.record.name,
-                "date": item.day.isoformat() if item.day else None,
-                "when": item.record.when or None,
-            }
-            for item in milestones(course)
-        ],
-        "announcements": [
-            {
-                "date": item.date.isoformat(),
-                "title": item.title,
-                "url": announcement_address(item),
-            }
-            for item in course.announcements
-        ],
+        "milestones": [_milestone(item) for item in milestones(course)],
+        "announcements": [_announcement(item) for item in course.announcements],
         "demos": [
             {"id": demo.id, "title": demo.title, "scale": demo.scale, "url": f"demos/{demo.id}/"}
             for demo in course.demos
@@ -69,6 +45,40 @@ def course_asset(course: Course) -> Asset:
     }
     parts = (f"{json.dumps(key)}: {_written(value)}" for key, value in data.items())
     return Asset("course.json", ("{\n" + ",\n".join(parts) + "\n}\n").encode())
+
+
+def _about(course: Course) -> dict[str, Any]:
+    about, term = course.schedule.course, course.schedule.term
+    return {
+        "course": {
+            "code": about.code,
+            "title": about.title,
+            "institution": about.institution,
+        },
+        "term": {
+            "name": term.name,
+            "start": term.start.isoformat(),
+            "end": term.end.isoformat(),
+            "timezone": term.timezone,
+        },
+    }
+
+
+def _milestone(item: DatedMilestone) -> dict[str, Any]:
+    return {
+        "id": item.record.id,
+        "name": item.record.name,
+        "date": item.day.isoformat() if item.day else None,
+        "when": item.record.when or None,
+    }
+
+
+def _announcement(item: Announcement) -> dict[str, Any]:
+    return {
+        "date": item.date.isoformat(),
+        "title": item.title,
+        "url": announcement_address(item),
+    }
 
 
 def _written(value: object) -> str:

@@ -31,44 +31,59 @@ _CLASS: Final = re.compile(r"\\(?:documentclass|LoadClass)[^{]*\{\s*([\w-]+)")
 def read_preamble(state: Translation, document: LatexDocument) -> list[Token] | None:
     """Take in what is said before the text; return the tokens of the text itself."""
     tokens = document.tokens
-    at = next(
-        (
-            index
-            for index, token in enumerate(tokens[:-2])
-            if token.text == "\\begin" and tokens[index + 2].text == "document"
-        ),
-        None,
-    )
+    at = _position(tokens, "\\begin")
     if at is None:
-        source = next(iter(document.files.values()), None)
-        if source is not None:
-            hint = "put the text between \\begin{document} and \\end{document}"
-            message = "there is no \\begin{document}"
-            state.parts.problems.append(NO_DOCUMENT(message, source.span(0, 1), hint))
+        _report_no_document(state, document)
         return None
     before = [*document.packages, *tokens[:at]]
     written = as_written(before[:20_000])
-    found = _CLASS.findall(written)
-    known = [CLASSES[name] for name in found if name in CLASSES]
-    kind = known[-1] if known else DocumentClass()
-    state.chapters = kind.chapters
     packages = {one.strip() for names in _PACKAGE.findall(written) for one in names.split(",")}
     state.expander.formula_macros = package_macros(packages)
     state.plain_short_labels = "enumerate" in packages
     state.two_e = "algorithm2e" in written
     state.sub_form = "(a)" if "{subfigure}" in written else "a"
-    state.counters.set_up(kind)
-    _doubt_class(state, document, found)
+    _take_class(state, document, _CLASS.findall(written))
     _declare(state, before)
     _count_theorems(state)
-    body = _to_end(tokens[at + 4 :])
+    text = tokens[at + 4 :]
+    body = text[: _position(text, "\\end")]
     if "showonlyrefs" in written or "autonum" in packages:
-        state.only_referenced = frozenset(
-            " ".join(one.split())
-            for names in _REFERENCED.findall(as_written(body))
-            for one in names.split(",")
-        )
+        state.only_referenced = _referenced(body)
     return body
+
+
+def _position(tokens: Sequence[Token], command: str) -> int | None:
+    r"""Return where ``\begin{document}`` or ``\end{document}`` is, if it is there."""
+    for index, token in enumerate(tokens[:-2]):
+        if token.text == command and tokens[index + 2].text == "document":
+            return index
+    return None
+
+
+def _report_no_document(state: Translation, document: LatexDocument) -> None:
+    source = next(iter(document.files.values()), None)
+    if source is not None:
+        hint = "put the text between \\begin{document} and \\end{document}"
+        message = "there is no \\begin{document}"
+        state.parts.problems.append(NO_DOCUMENT(message, source.span(0, 1), hint))
+
+
+def _take_class(state: Translation, document: LatexDocument, found: Sequence[str]) -> None:
+    """Count as the last class does that is known; ``found`` are the classes that are named."""
+    known = [CLASSES[name] for name in found if name in CLASSES]
+    kind = known[-1] if known else DocumentClass()
+    state.chapters = kind.chapters
+    state.counters.set_up(kind)
+    _doubt_class(state, document, found)
+
+
+def _referenced(body: Sequence[Token]) -> frozenset[str]:
+    """Return the labels that the text refers to."""
+    return frozenset(
+        " ".join(one.split())
+        for names in _REFERENCED.findall(as_written(body))
+        for one in names.split(",")
+    )
 
 
 def _doubt_class(state: Translation, document: LatexDocument, found: Sequence[str]) -> None:
@@ -84,13 +99,6 @@ def _doubt_class(state: Translation, document: LatexDocument, found: Sequence[st
     message = f"the class '{strange[0]}' is not here, and may number things in a way of its own"
     hint = "the numbers of the page are those of 'article'; where TeX is, they come from the PDF"
     state.parts.doubts.append(NUMBERS_UNSURE(message, place.span, hint))
-
-
-def _to_end(tokens: list[Token]) -> list[Token]:
-    for index, token in enumerate(tokens[:-2]):
-        if token.text == "\\end" and tokens[index + 2].text == "document":
-            return tokens[:index]
-    return tokens
 
 
 def _declare(state: Translation, tokens: Sequence[Token]) -> None:
