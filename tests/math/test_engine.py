@@ -66,6 +66,21 @@ def test_a_bomb_is_an_error_and_the_next_formula_is_set(engine: MathEngine, tex:
     assert sound == "<math><mi>x</mi></math>"
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"0 < \mu = \lambda_1 \le \cdots \le \lambda_d = L",
+        r"\lambda_1 + \lambda_2 + \cdots + \lambda_d = \cdots = \operatorname{tr} A",
+    ],
+)
+def test_no_operator_is_alone_where_a_line_may_break(engine: MathEngine, tex: str) -> None:
+    result = _one(engine, tex)
+    assert not isinstance(result, MathError)
+    assert "cw-breakable" in result
+    assert "<mrow><mo>" not in result
+    assert tidy(result) == result
+
+
 def test_too_long_is_an_error(engine: MathEngine) -> None:
     result = _one(engine, "x" * 20_001)
     assert isinstance(result, MathError)

@@ -17,7 +17,7 @@ from coursewright.math.complaints import in_plain_words
 from coursewright.math.mathml import NotMathMLError, tidy
 from coursewright.math.process import Answer, Renderer
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Raise it when the same formula gives other MathML for a reason that no version tells."""
 LONGEST_FORMULA: Final = 20_000
 

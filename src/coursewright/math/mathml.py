@@ -139,11 +139,25 @@ def _repair(root: ET.Element) -> None:
     if root.attrib.pop("style", "display:block math;") != "display:block math;":
         message = "'style' is not allowed in a formula"
         raise NotMathMLError(message)
+    _join_lone_operators(root)
     if len(root) > 1:
         root.set("class", BREAKABLE)
     for kind in ("msqrt", "mroot"):
         for radical in root.iter(kind):
             _raise_short_radicand(radical)
+
+
+def _join_lone_operators(root: ET.Element) -> None:
+    # The parts of a breakable formula are boxes in a row, and a box that is one operator, as the
+    # second relation of a ≤ ⋯ ≤ b is, gets no room around it.
+    last = None
+    for part in list(root):
+        lone = part.tag == "mrow" and [child.tag for child in part] == ["mo"]
+        if last is not None and lone:
+            last.extend(part)
+            root.remove(part)
+        else:
+            last = part if part.tag == "mrow" else None
 
 
 def _raise_short_radicand(radical: ET.Element) -> None:
