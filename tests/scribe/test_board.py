@@ -85,6 +85,12 @@ def test_the_board_names_the_edition_of_others_only_and_each_group_once(tmp_path
     assert "lecture 1, 17 Jan · 2 scribes · 3 scribes, Winter 2017 Notes" in text
 
 
+def test_scribes_of_an_older_edition_s_notes_are_not_this_one_s(tmp_path: Path) -> None:
+    credited = f"{OLDER}        credits:\n          - people: 3\n"
+    text = board(write(tmp_path, lecture(1, "2018-01-17", credited)), "2018-01-22")
+    assert "○ open lecture 1, 17 Jan · 3 scribes, Winter 2017" in text
+
+
 def test_only_those_who_agreed_are_named(tmp_path: Path) -> None:
     people = "    scribes:\n      people:\n        - name: Ada L.\n          consent: yes\n"
     text = board(write(tmp_path, lecture(1, "2018-01-17", people)), "2018-01-22")

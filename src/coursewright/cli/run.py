@@ -27,7 +27,7 @@ _SIGNS = {State.FRESH: "fresh", State.STALE: "stale", State.MISSING: "no result"
 
 
 @click.command("run")
-@click.argument("slugs", metavar="[SLUG]...", nargs=-1)
+@click.argument("slugs", metavar="[ID]...", nargs=-1)
 @click.option("--course", type=COURSE_FOLDER, default=".", help="The course's folder; here.")
 @click.option("--gpu", is_flag=True, help="Run heavy demos, too, at full scale.")
 @click.option(
@@ -58,10 +58,10 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     yes: bool,
     now: datetime | None,
 ) -> None:
-    """Run the demos named SLUG, or all, whose results are not those of their code.
+    """Run the demos named ID, or all, whose results are not those of their code.
 
     Each runs in a kernel of its own, several at a time; what it gives is kept beside it, in
-    docs/demos/SLUG/results, to be committed. Heavy demos run only with --gpu or --scale test.
+    docs/demos/ID/results, to be committed. Heavy demos run only with --gpu or --scale test.
 
     Ends with 0 if all is well; with 1 if something could not run, or with --check is not fresh;
     with 2 if the command was called wrongly.
@@ -91,7 +91,7 @@ def _known_only(demos: Demos, slugs: Sequence[str]) -> None:
         if slug not in known:
             hint = did_you_mean(slug, known) or f"there are: {', '.join(known) or 'none'}"
             message = f"there is no demo '{slug}'; {hint}"
-            raise click.BadParameter(message, param_hint="SLUG")
+            raise click.BadParameter(message, param_hint="ID")
 
 
 def _show(found: Sequence[Diagnostic], texts: object) -> None:

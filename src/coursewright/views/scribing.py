@@ -96,8 +96,8 @@ def _credits(notes: LectureNotes, edition: str) -> list[str]:
     for item in notes.materials:
         for credit in item.material.credits:
             text = wording.people_text(credit.people, credit.role.removesuffix("s"))
-            elsewhere = credit.edition and credit.edition != edition
-            said.append(f"{text}, {credit.edition}" if elsewhere else text)
+            of = credit.edition or item.material.edition
+            said.append(f"{text}, {of}" if of and of != edition else text)
     return list(dict.fromkeys(filter(None, said)))
 
 
