@@ -1,8 +1,6 @@
 """Ids: each is given once, and modules are there to be named."""
 
 # A docstring of a check is a manual page: its first line is a title, and no command.
-
-# A docstring of a check is a manual page: its first line is a title, and no command.
 # ruff: noqa: D401
 
 from __future__ import annotations

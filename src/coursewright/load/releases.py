@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursewright.diagnostics import Diagnostic, Rule, Severity
-from coursewright.sources.yaml import Mapping, Node, Scalar, Sequence
+from coursewright.sources.yaml import Node, Scalar, mappings_below
 
 NO_DAY = Rule(
     "R012",
@@ -24,16 +24,8 @@ NO_DAY = Rule(
 
 def releases_without_a_day(root: Node) -> Iterator[Diagnostic]:
     """Yield a diagnostic for every ``release`` below ``root`` that has no value."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Scalar):
-            continue
-        if isinstance(node, Sequence):
-            waiting += node.items
-        elif isinstance(node, Mapping):
-            waiting += node.entries.values()
-            value = node.entries.get("release")
-            if isinstance(value, Scalar) and value.empty:
-                hint = "write the day, or remove the key to publish at once"
-                yield NO_DAY("'release' has no day", node.keys["release"].span, hint)
+    for node in mappings_below(root):
+        value = node.entries.get("release")
+        if isinstance(value, Scalar) and value.empty:
+            hint = "write the day, or remove the key to publish at once"
+            yield NO_DAY("'release' has no day", node.keys["release"].span, hint)

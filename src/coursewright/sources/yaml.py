@@ -21,8 +21,29 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from coursewright.diagnostics import Diagnostic, Label, Report, Rule, Severity, Span
+from coursewright.diagnostics import Diagnostic, Label, Report, Rule, Span
 from coursewright.sources.yaml_advice import advice_on
+from coursewright.sources.yaml_nodes import Mapping, Node, Scalar, Sequence, mappings_below
+from coursewright.sources.yaml_rules import (
+    ALIASES,
+    CUT_OFF,
+    DUPLICATE_KEY,
+    ONE_DOCUMENT,
+    SYNTAX,
+    TAG,
+    TOO_DEEP,
+    YAML_RULES,
+)
+
+__all__ = [
+    "YAML_RULES",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "mappings_below",
+    "read_yaml",
+]
 
 MAX_DEPTH = 64
 MAX_ALIASED_NODES = 1000
@@ -31,214 +52,7 @@ MAX_BLANKS = 1000
 MAX_DUPLICATES = 100
 """Of keys; who has more has pasted a file twice, or wants to fill the memory."""
 
-SYNTAX = Rule(
-    "Y001",
-    Severity.ERROR,
-    """The file is not YAML.
-
-    Indentation, a colon inside an unquoted text, a tab or a bracket that is never closed: the
-    reader cannot go on from there, so nothing of the file is used.
-
-    Bad:
-        title: Stability: part II
-    Good:
-        title: "Stability: part II"
-    """,
-)
-DUPLICATE_KEY = Rule(
-    "Y002",
-    Severity.ERROR,
-    """A key stands twice in one mapping.
-
-    YAML readers usually keep the last one in silence: a second 'sessions:' would make all the
-    lectures of the first vanish.
-
-    Bad:
-        title: Momentum
-        title: Acceleration
-    Good:
-        title: Momentum
-    """,
-)
-TOO_DEEP = Rule(
-    "Y003",
-    Severity.ERROR,
-    """The YAML is nested deeper than 64 levels.
-
-    No schedule is; a forgotten bracket, or an attack on the reader, is.
-
-    Bad:
-        a hundred opening brackets
-    Good:
-        sessions: a list of mappings
-    """,
-)
-ALIASES = Rule(
-    "Y004",
-    Severity.ERROR,
-    """Aliases repeat too much, or name nothing.
-
-    A few aliases ('*room') save typing; aliases of aliases can unfold into millions of nodes.
-
-    Bad:
-        a: &a [*b, *b, *b, *b]
-    Good:
-        place: aa-3195
-    """,
-)
-TAG = Rule(
-    "Y005",
-    Severity.ERROR,
-    """A tag or a merge key is used.
-
-    Tags ('!!python/object') ask the reader to make something else than text, and merge keys
-    ('<<') hide where a value comes from. Neither is needed in a course.
-
-    Bad:
-        date: !!timestamp 2018-01-10
-    Good:
-        date: 2018-01-10
-    """,
-)
-ONE_DOCUMENT = Rule(
-    "Y006",
-    Severity.ERROR,
-    """The file holds more than one YAML document, or none.
-
-    What follows a line '---' would never be read.
-
-    Bad:
-        a second '---' in the middle of the file
-    Good:
-        one document
-    """,
-)
-CUT_OFF = Rule(
-    "Y007",
-    Severity.ERROR,
-    """A '#' after a blank cuts a text off.
-
-    From there on YAML takes the line for a comment, and what it says is lost without a word. A
-    text with a '#' in it stands between quotes; a comment has a blank after its '#'.
-
-    Bad:
-        title: Lecture #1, revised
-    Good:
-        title: 'Lecture #1, revised'
-    """,
-)
-YAML_RULES = (SYNTAX, DUPLICATE_KEY, TOO_DEEP, ALIASES, TAG, ONE_DOCUMENT, CUT_OFF)
-
 _CUT = re.compile(r"(?<![ \t])[ \t]+#(?=[^\s#])")
-
-
-class Node:
-    """A stretch of YAML: text, a sequence or a mapping."""
-
-    __slots__ = ("_end", "_start", "file")
-
-    def __init__(self, file: str, event: Event) -> None:
-        """Stand where the event does."""
-        self.file = file
-        # The stubs allow an event without marks; the parser makes none.
-        self._start: Any = event.start_mark
-        self._end: Any = event.end_mark
-
-    def close(self, event: Event) -> None:
-        """Reach to the end of ``event``."""
-        self._end = event.end_mark
-
-    @property
-    def span(self) -> Span:
-        """Where the node stands in its file."""
-        start, end = self._start, self._end
-        return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-    @property
-    def start(self) -> int:
-        """How many characters of the text stand before the node."""
-        return int(self._start.index)
-
-    @property
-    def end(self) -> int:
-        """How many characters of the text stand before its end.
-
-        The parser sees the end of a collection in block style, and of a text in block style, only
-        at what comes after the blank lines and comments below it.
-        """
-        return int(self._end.index)
-
-
-class Scalar(Node):
-    """A piece of text as it was written, without its quotes."""
-
-    __slots__ = ("plain", "text")
-
-    def __init__(self, file: str, event: ScalarEvent) -> None:
-        """Take the text of a scalar event."""
-        # Most nodes are scalars: without the call to the base a large file is read sooner.
-        self.file = file
-        self._start = event.start_mark
-        self._end = event.end_mark
-        self.text: str = event.value
-        # The C parser says "" where the one in Python says None.
-        self.plain: bool = not event.style
-
-    @property
-    def offsets(self) -> tuple[int, int]:
-        """Where it begins and ends in its file, in characters from 0, its quotes with it."""
-        return self._start.index, self._end.index
-
-    @property
-    def empty(self) -> bool:
-        """Tell whether nothing was written: ``key:`` or ``key: ~``."""
-        return self.plain and self.text in {"", "~", "null"}
-
-
-class Sequence(Node):
-    """A list of nodes."""
-
-    __slots__ = ("items",)
-
-    def __init__(self, file: str, event: Event) -> None:
-        """Start an empty list where the event stands."""
-        super().__init__(file, event)
-        self.items: list[Node] = []
-
-
-class Mapping(Node):
-    """Keys and values in the order of the file; the first of two equal keys stays."""
-
-    __slots__ = ("entries", "keys")
-
-    def __init__(self, file: str, event: Event) -> None:
-        """Start an empty mapping where the event stands."""
-        super().__init__(file, event)
-        self.keys: dict[str, Scalar] = {}
-        self.entries: dict[str, Node] = {}
-
-    def span_of(self, *path: str | int) -> Span:
-        """Return the span of the node that ``path`` leads to, as far as it can be followed.
-
-        Without a path, and for a missing key, this is the span of the mapping's first key.
-        """
-        node: Node = self
-        for step in path:
-            inner = _step(node, step)
-            if inner is None:
-                break
-            node = inner
-        if isinstance(node, Mapping) and node.keys:
-            return next(iter(node.keys.values())).span
-        return node.span
-
-
-def _step(node: Node, step: str | int) -> Node | None:
-    if isinstance(node, Mapping) and isinstance(step, str):
-        return node.entries.get(step)
-    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-        return node.items[step]
-    return None
 
 
 class _Refused(Exception):  # noqa: N818  (it never leaves this module)
