@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from coursewright.cli import main
-from coursewright.cli.explain import RULES
+from coursewright.cli.rules import RULES
 
 DIAGNOSTICS = Path(__file__).parents[1] / "DIAGNOSTICS.md"
 

@@ -11,14 +11,15 @@ import pytest
 from coursewright.checks import CHECK_RULES, CHECKS, TREE_CHECKS
 from coursewright.checks.leftovers import cache_in_the_repository
 from coursewright.checks.misplaced import heavy_picture
-from coursewright.cli.explain import RULES, manual_page
+from coursewright.cli.explain import manual_page
+from coursewright.cli.rules import RULES
 from coursewright.diagnostics import Rule
 from coursewright.hosting import HOSTING_RULES
 from coursewright.load import ANNOUNCEMENT_RULES, NO_DAY, PAGE_RULES, SHAPE_RULES
 from coursewright.sources.front_matter import UNCLOSED_FRONT_MATTER
 from coursewright.sources.held_blocks import BAD_BLOCK
 from coursewright.sources.text import TEXT_RULES, TOO_LARGE
-from coursewright.sources.yaml import TOO_DEEP, YAML_RULES
+from coursewright.sources.yaml_rules import TOO_DEEP, YAML_RULES
 
 CASES = Path(__file__).parents[1] / "cases"
 OURS = (

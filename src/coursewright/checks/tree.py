@@ -19,8 +19,7 @@ from coursewright.model.course import Course
 from coursewright.model.pages import PageLink, ProsePage
 from coursewright.sources.git import PATIENCE
 from coursewright.sources.text import SourceFolder
-from coursewright.sources.yaml import Mapping as YamlMapping
-from coursewright.sources.yaml import Node, Scalar, Sequence
+from coursewright.sources.yaml import Node, Scalar, mappings_below
 
 TEMPLATES = "scribe_templates"
 _PUBLISHED = (DOCS, TEMPLATES)
@@ -105,18 +104,10 @@ class Tree:
 
 
 def _urls(root: Node) -> Iterator[Scalar]:
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Scalar):
-            continue
-        if isinstance(node, Sequence):
-            waiting += node.items
-        elif isinstance(node, YamlMapping):
-            url = node.entries.get("url")
-            if isinstance(url, Scalar):
-                yield url
-            waiting += node.entries.values()
+    for node in mappings_below(root):
+        url = node.entries.get("url")
+        if isinstance(url, Scalar):
+            yield url
 
 
 def read_tree(

@@ -6,22 +6,8 @@ from textwrap import dedent
 
 import click
 
-from coursewright.cli.check import RULES as CHECK_COMMAND_RULES
+from coursewright.cli.rules import RULES
 from coursewright.diagnostics import Rule, did_you_mean
-from coursewright.notebooks.rules import NOTEBOOK_RULES
-from coursewright.planning.rules import PLANNING_RULES
-from coursewright.scribe.rules import SCRIBE_RULES
-from coursewright.sources.yaml_edit import EDIT_RULES
-
-RULES = {
-    rule.code: rule
-    for rule in sorted(
-        (*CHECK_COMMAND_RULES, *NOTEBOOK_RULES, *EDIT_RULES, *PLANNING_RULES, *SCRIBE_RULES),
-        key=lambda rule: rule.code,
-    )
-}
-"""Every rule of the project by its code, in the order of the codes."""
-
 
 _PREFACE = """\
 # Diagnostics
