@@ -10,8 +10,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -27,8 +27,7 @@ class NotAFolderError(RuntimeError):
     """What stands in the place of the folder is something else, and is not ours to remove."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(NamedTuple):
     """A folder in the making."""
 
     folder: Path

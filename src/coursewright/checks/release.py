@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import NamedTuple
 
 from coursewright.checks.check import Finding, check
 from coursewright.checks.dates import said
@@ -22,8 +22,7 @@ from coursewright.model.record import Record
 from coursewright.model.sessions import Session
 
 
-@dataclass(frozen=True, slots=True)
-class _Withheld:
+class _Withheld(NamedTuple):
     """Something that is not on the site, and why."""
 
     why: str

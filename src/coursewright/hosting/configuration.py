@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from coursewright.diagnostics import Diagnostic, Report, did_you_mean
 from coursewright.hosting.files import file_problems
@@ -37,8 +37,7 @@ _TRUE = frozenset({"true", "yes", "on"})
 _FALSE = frozenset({"false", "no", "off"})
 
 
-@dataclass(frozen=True, slots=True)
-class SiteNames:
+class SiteNames(NamedTuple):
     """What is known of the site that is to be built."""
 
     names: Collection[str]

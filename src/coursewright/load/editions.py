@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from coursewright.diagnostics import Diagnostic, Label, Report, Rule, Severity, Span
 from coursewright.load.course import SCHEDULE, Loaded, load_course
@@ -34,8 +35,7 @@ EDITION_RULES = (NO_EDITION,)
 _OF_THE_FRAME = frozenset({"assets", "search", "sitemap.xml", "404.html"})
 
 
-@dataclass(frozen=True, slots=True)
-class ArchivedEdition:
+class ArchivedEdition(NamedTuple):
     """What came of reading the folder of an edition."""
 
     slug: str

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Final, NewType, Self
+from typing import Final, NamedTuple, NewType, Self
 
 from coursewright.math import location
 from coursewright.math.cache import Cache, Entry, digest
@@ -35,8 +35,7 @@ MACROS: Final[Mapping[str, str]] = {
 """Commands of common packages that Temml lacks, and limits that print sets below."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """TeX without its delimiters; ``display`` for one that stands on a line of its own."""
 
     tex: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 _ONE_NUMBER: Final = frozenset({"equation", "multline"})
 _NUMBER_A_LINE: Final = frozenset({"align", "alignat", "gather", "eqnarray"})
@@ -62,8 +62,7 @@ def edit(text: str, changes: list[tuple[int, int, str]]) -> Edited:
     return Edited("".join([*parts, text[done:]]), tuple(moved))
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     r"""A ``\label``: its name, where it stands in the TeX, and the number it stands for."""
 
     name: str
@@ -71,8 +70,7 @@ class Label:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """A display formula whose numbers are written as tags, in place of its labels."""
 
     tex: Edited

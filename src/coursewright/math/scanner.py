@@ -15,14 +15,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from coursewright.math.code_regions import BLANK_LINE, Region, code_regions
 from coursewright.math.engine import Formula
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A formula in a text. Offsets count from 0; line and column from 1, of its delimiter."""
 
     offset: int
@@ -34,8 +33,7 @@ class Found:
     """Offset of the TeX itself, behind the delimiter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     r"""An ``\eqref{…}`` or ``\ref{…}`` in the text."""
 
     offset: int
@@ -46,8 +44,7 @@ class Reference:
     in_parentheses: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Unclosed:
+class Unclosed(NamedTuple):
     """A display formula whose end does not come before a blank line."""
 
     offset: int
@@ -78,8 +75,7 @@ class _Kind(StrEnum):
     BARRIER = "barrier"
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: _Kind
     start: int
     end: int

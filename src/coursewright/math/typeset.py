@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Final
+from typing import Final, NamedTuple
 
 from coursewright.diagnostics import Diagnostic, Label, Span, did_you_mean
 from coursewright.math import location
@@ -31,8 +31,7 @@ _CLINGING: Final = frozenset(",.;:!?")
 """Signs that must not begin a line: a browser may break one between a formula and text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A text and where it stands: its first character is at ``line`` and ``column``."""
 
     text: str
@@ -50,8 +49,7 @@ class Source:
         return Span.on_line(self.file, self.line + line, column + shift, len(rest))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """HTML for one stretch of a text: a formula, or a reference to an equation."""
 
     offset: int
@@ -78,8 +76,7 @@ class Piece:
         return "".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Typeset:
+class Typeset(NamedTuple):
     """The pieces of each text, in order of place, and what is wrong with them."""
 
     pieces: list[list[Piece]]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from coursewright.model.announcements import Announcement
@@ -26,8 +26,7 @@ from coursewright.sources.bibtex import Bibliography
 UseKind = Literal["read", "presented", "resource", "bibliography", "mentioned", "tried"]
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A place where the course uses a paper."""
 
     kind: UseKind
@@ -38,16 +37,14 @@ class Use:
     """The demo that tries its claims."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnedMaterial:
+class OwnedMaterial(NamedTuple):
     """A material and the session that has it; several sessions may show one."""
 
     material: Material
     owner: ScheduledSession
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierEdition:
+class EarlierEdition(NamedTuple):
     """An archived edition of the same course, below an address of its own."""
 
     slug: str
@@ -62,8 +59,7 @@ class EarlierEdition:
         return self.course.schedule.term.name
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierTalk:
+class EarlierTalk(NamedTuple):
     """A talk of an earlier edition about a paper."""
 
     edition: EarlierEdition

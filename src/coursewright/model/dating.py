@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice
+from typing import NamedTuple
 
 from coursewright.model.edition import Meeting, Term
 from coursewright.model.slots import ClassDays, ClassTime, Slots, class_times, monday_of_week
@@ -19,8 +20,7 @@ from coursewright.model.values import Hours
 from coursewright.model.when import Anchor, When
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the date of a session follows from, as it is written."""
 
     id: str
@@ -51,8 +51,7 @@ class Trouble(StrEnum):
     OUTSIDE = "outside"
 
 
-@dataclass(frozen=True, slots=True)
-class Undatable:
+class Undatable(NamedTuple):
     """Something whose rule leads to no day."""
 
     trouble: Trouble

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, ConfigDict
 
@@ -47,8 +47,7 @@ class PageFacts(Record):
     search: Search | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageBlock:
+class PageBlock(NamedTuple):
     """A part of a page, by its lines, that only the staff sees or that waits for a day."""
 
     first_line: int
@@ -57,8 +56,7 @@ class PageBlock:
     """None for a part that is for the staff alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(NamedTuple):
     """A link of a page and where it is written."""
 
     url: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from coursewright.model.edition import Meeting, Place
@@ -13,8 +14,7 @@ from coursewright.model.sessions import OFF_KINDS, Session
 from coursewright.model.values import Hours
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One day of a session."""
 
     day: date

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from coursewright.diagnostics import Report, Span
 from coursewright.notebooks.rules import UNREADABLE
@@ -18,8 +18,7 @@ MAX_NOTEBOOK = 64_000_000
 JsonObject = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One output of a cell: its ``kind`` as nbformat names it, and its data by MIME type.
 
     A stream has its text under ``text/plain``; an error its traceback, or its message.

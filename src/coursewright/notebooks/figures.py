@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import zlib
-from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
+from typing import NamedTuple
 
 from coursewright.notebooks.svg import read_svg
 
@@ -25,32 +25,28 @@ _FRAME_HEAD = 9
 """Bytes of a JPEG frame up to its width: marker, length, depth, height, width."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(NamedTuple):
     """A file that belongs to a page: its name, relative to the page's folder, and its bytes."""
 
     name: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure as HTML, with the file that it shows, if it needs one."""
 
     html: str
     asset: Asset | None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture in a file, and the ``<img>`` that shows it."""
 
     html: str
     asset: Asset
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What is said of a figure: ``alt`` for who cannot see it, ``caption`` below it."""
 
     alt: str

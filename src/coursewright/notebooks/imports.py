@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 _MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
 _RUN = re.compile(r"^\s*%run\s+(?:-\w+\s+)*['\"]?([\w./-]+\.py)\b", re.MULTILINE)
@@ -16,8 +17,7 @@ _KINDS = (ast.Import, ast.ImportFrom, ast.Call, ast.Try, ast.If)
 _STATEMENTS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 
 
-@dataclass(frozen=True, slots=True)
-class Imports:
+class Imports(NamedTuple):
     """Files of local modules below the demo's folder, and the top names of all other ones."""
 
     modules: tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from coursewright.diagnostics import Diagnostic, Span
 from coursewright.sources.latex_tokens import Token
@@ -80,8 +80,7 @@ class FormulaPart:
     """Its numbered lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReferencePart:
+class ReferencePart(NamedTuple):
     r"""``\ref{a}`` and its kin: labels, and how they are shown."""
 
     style: Literal["ref", "eqref", "named", "nameref", "pageref"]
@@ -90,8 +89,7 @@ class ReferencePart:
     capital: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class CitationPart:
+class CitationPart(NamedTuple):
     r"""``\citet[before][after]{a, b}``."""
 
     style: Literal["paren", "text", "author", "year"]
@@ -101,8 +99,7 @@ class CitationPart:
     place: Token
 
 
-@dataclass(frozen=True, slots=True)
-class CodePart:
+class CodePart(NamedTuple):
     """A listing, or a stretch of code in a line."""
 
     text: str
@@ -110,8 +107,7 @@ class CodePart:
     display: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FigurePart:
+class FigurePart(NamedTuple):
     r"""``\includegraphics``: a file below the folder, and what it shows in words."""
 
     name: str
@@ -120,8 +116,7 @@ class FigurePart:
     width: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BoxPart:
+class BoxPart(NamedTuple):
     """A theorem, a proof, a figure with its caption, an algorithm: what a frame is about."""
 
     kind: str
@@ -130,8 +125,7 @@ class BoxPart:
     target: Target | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DrawingPart:
+class DrawingPart(NamedTuple):
     """A drawing in TikZ, which only TeX can set."""
 
     text: str

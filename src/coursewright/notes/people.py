@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from coursewright.diagnostics import Diagnostic
 from coursewright.notes.rules import NAMES_LEFT_OUT
@@ -29,8 +28,7 @@ _JOINING: Final = re.compile(r"(?:.*,|and|\\and|&|et)")
 _SOFT: Final = frozenset({Kind.BLANK, Kind.COMMENT})
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPeople:
+class NamedPeople(NamedTuple):
     """A place of the notes at which people are named."""
 
     place: Token

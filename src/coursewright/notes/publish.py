@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from coursewright.diagnostics import Diagnostic, Severity
 from coursewright.math.engine import MathEngine
@@ -28,8 +28,7 @@ Blocking = Callable[[LatexDocument, str, bool], Iterable[Diagnostic]]
 _LARGEST_BIB: Final = 2_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Lecture:
+class Lecture(NamedTuple):
     """What a page of notes has to know of its lecture."""
 
     id: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 MEGABYTE: Final = 1024 * 1024
 TEMPORARY_MEGABYTES: Final = 64
@@ -14,8 +13,7 @@ INSIDE: Final = "/notes"
 """Where the folder stands inside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What a program may use up."""
 
     seconds: int = 60
@@ -28,8 +26,7 @@ class Limits:
     """Seconds on the wall: many more, since a machine may be busy with something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shut:
+class Shut(NamedTuple):
     """A command that runs another one shut in."""
 
     command: Sequence[str]

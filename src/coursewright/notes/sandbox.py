@@ -9,10 +9,9 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from coursewright.notes import bubblewrap, container
 from coursewright.notes.room import MEGABYTE, Limits, Room
@@ -29,8 +28,7 @@ class SandboxError(Exception):
     """There is no closed room here, or what ran in it hit a limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(NamedTuple):
     """A program that ended: its exit status and what it wrote to its output."""
 
     status: int

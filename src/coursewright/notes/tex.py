@@ -7,11 +7,10 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from coursewright.diagnostics import Diagnostic, Span
 from coursewright.notes.elsewhere import FILE as LABELS
@@ -55,8 +54,7 @@ _LATEXMK: Final = (
 _ERROR: Final = re.compile(r"^(?:\./)?([^\s:]+\.\w+):(\d+): (.*)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class TexResult:
+class TexResult(NamedTuple):
     """What TeX made of notes: the PDF, its numbers, or why there is none."""
 
     pdf: bytes | None = None

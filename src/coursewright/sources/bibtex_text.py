@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MOST_PROBLEMS = 200
 """More are of no use to a person; most likely one mistake makes the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldText:
+class FieldText(NamedTuple):
     """A field as it was written; offsets are of its value."""
 
     name: str
@@ -18,8 +17,7 @@ class FieldText:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class EntryText:
+class EntryText(NamedTuple):
     """An entry as it was written, with offsets into the text."""
 
     type: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coursewright.diagnostics import Report, Rule, Severity, Span
 from coursewright.sources.yaml import Mapping, read_yaml
@@ -37,8 +37,7 @@ _KEY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """A page's text in its two parts."""
 
     node: Mapping | None

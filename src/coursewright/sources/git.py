@@ -11,9 +11,9 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from coursewright.sources.text import MAX_BYTES
 
@@ -69,8 +69,7 @@ class GitError(Exception):
     """Git is not there, or the folder is in no repository that may be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """A commit that changed some of the files."""
 
     id: str
@@ -81,8 +80,7 @@ class Commit:
     """The files as of this commit, those not changed too: names to ids of their content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(NamedTuple):
     """The commits of a branch that changed some files, in the order of time."""
 
     commits: tuple[Commit, ...]

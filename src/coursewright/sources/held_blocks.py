@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from coursewright.diagnostics import Report, Rule, Severity, Span
 
@@ -45,8 +45,7 @@ _LONGEST: Final = 400
 """No comment of ours is longer; the words of a longer one need not be compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A comment that begins or ends a block."""
 
     start: int
@@ -60,8 +59,7 @@ class Mark:
     closes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HeldBlock:
+class HeldBlock(NamedTuple):
     """A stretch of a text from its opening to its closing comment."""
 
     opening: Mark

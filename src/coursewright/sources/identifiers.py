@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from coursewright.sources.bibtex_entry import BibEntry
@@ -37,8 +36,7 @@ _ISBN_10 = re.compile(r"[0-9]{9}[0-9X]")
 _ISBN_13 = re.compile(r"97[89][0-9]{10}")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A place where a paper can be had."""
 
     kind: LinkKind

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from coursewright.diagnostics import Span
 from coursewright.sources.latex_stream import TokenStream, plain_text, trimmed
 from coursewright.sources.latex_tokens import Kind, Token
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(NamedTuple):
     r"""A command: ``\newcommand{\x}[2][default]{body}``, ``\def\x#1#2{body}`` and their kin."""
 
     name: str
@@ -36,8 +35,7 @@ class Macro:
         return self.place.span
 
 
-@dataclass(frozen=True, slots=True)
-class NewEnvironment:
+class NewEnvironment(NamedTuple):
     r"""``\newenvironment{name}[1][default]{begin}{end}``."""
 
     name: str
@@ -53,8 +51,7 @@ class NewEnvironment:
         return self.place.span
 
 
-@dataclass(frozen=True, slots=True)
-class TheoremKind:
+class TheoremKind(NamedTuple):
     r"""``\newtheorem{lemma}[theorem]{Lemma}``: an environment with a title and a number."""
 
     name: str

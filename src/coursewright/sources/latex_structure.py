@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from coursewright.diagnostics import Diagnostic, Label, Span
 from coursewright.sources.latex_definitions import DEFINING, Definitions
@@ -59,8 +59,7 @@ SIGNATURES: Final[Mapping[str, str]] = {
 r"""What follows a command: ``*`` a star, ``o`` an option in brackets, ``m`` an argument."""
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(NamedTuple):
     r"""A stretch from ``\begin{name}`` to ``\end{name}``; ``end`` is None where that is missing."""
 
     name: str
@@ -77,8 +76,7 @@ class Environment:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A command that is used, with what it is given."""
 
     name: str

@@ -85,8 +85,7 @@ class Token(NamedTuple):
         return self.source.span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class VerbatimParts:
+class VerbatimParts(NamedTuple):
     """A verbatim token taken apart."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from coursewright.model.addresses import CALENDARS, OTHERS, TEXTS, is_split, session_uri
 from coursewright.model.course import Course, OwnedMaterial
@@ -81,8 +81,7 @@ def file_address(course: Course, name: str, root: str) -> str:
     return course.external_file(name) or root + name
 
 
-@dataclass(frozen=True, slots=True)
-class MaterialLink:
+class MaterialLink(NamedTuple):
     """A material as a link: an icon, a word, and what to expect behind it."""
 
     icon: str
@@ -154,8 +153,7 @@ def paper_target(entry: BibEntry, url: str = "") -> str:
     return url or next((link.url for link in paper_links(entry)), "")
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarLink:
+class CalendarLink(NamedTuple):
     """A calendar, as pages name it."""
 
     uri: str

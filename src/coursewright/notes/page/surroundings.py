@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from coursewright.math.engine import MathEngine
 from coursewright.notes.parts import Target
 from coursewright.sources.bibtex import BibEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """The notes of another lecture, which references can lead into."""
 
     title: str

@@ -3,8 +3,7 @@ r"""The arguments of what ``\\NewDocumentCommand`` defines, and the tests of the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from coursewright.sources.latex_stream import TokenStream
 from coursewright.sources.latex_tokens import Kind, Token
@@ -14,8 +13,7 @@ YES: Final = "\\cw@yes"
 NO: Final = "\\cw@no"
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(NamedTuple):
     """A command that takes one branch or another by what an argument is."""
 
     mark: str
