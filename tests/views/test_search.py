@@ -63,3 +63,13 @@ def test_of_a_notebook_code_is_found_under_the_words_of_its_heading_and_no_drawi
 def test_a_notebook_without_a_title_is_found_by_its_text() -> None:
     (entry,) = notebook_entries("demos/vine/", "<p>Vines climb.</p>", {})
     assert (entry.location, entry.title, entry.text) == ("demos/vine/", "", "Vines climb.")
+
+
+def test_a_root_and_a_power_are_not_the_letter_alone() -> None:
+    formula = (
+        "<p>like <math><msqrt><mi>κ</mi></msqrt></math>, "
+        "<math><msup><mi>κ</mi><mn>0.54</mn></msup></math> and "
+        "<math><msup><mi>x</mi><mo>⋆</mo></msup></math></p>"
+    )
+    (entry,) = search_entries("x/", "X", formula)
+    assert entry.text == "like √κ, κ^0.54 and x⋆"

@@ -23,6 +23,9 @@ _APART = re.compile(r"<(details|ol|svg)\b[^>]*\bdata-search-exclude\b.*?</\1>", 
 """What a notebook's page folds away or draws."""
 _INLINE = re.compile(r"</?(?:a|b|i|em|strong|code|span|sub|sup|math|m[a-z]+)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+_ROOT = re.compile(r"<msqrt\b[^>]*>")
+_POWER = re.compile(r"(<msup\b[^>]*><(m[in])\b[^>]*>[^<]*</\2>)(?!<mo\b)")
+"""What makes another number of the same letters, where tags are gone: ``√κ``, ``x^2``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +74,6 @@ def notebook_entries(address: str, html: str, titles: Mapping[str, str]) -> Iter
 
 def _text(html: str, *, paper: bool = False) -> str:
     html = _TOLD_OF_A_PAPER.sub(" ", html) if paper else html
+    html = _POWER.sub(r"\1^", _ROOT.sub("√", html)) if "<math" in html else html
     plain = _TAG.sub(" ", _INLINE.sub("", _LEFT_OUT.sub(" ", html)))
     return " ".join(plain.split())
