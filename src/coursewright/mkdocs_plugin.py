@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
@@ -16,7 +16,6 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -41,6 +40,10 @@ from coursewright.swap import BusyError, NotAFolderError, Replacement, replacing
 from coursewright.views.page import HOME
 from coursewright.views.script import SCRIPT
 from coursewright.views.styles import STYLES
+
+if TYPE_CHECKING:
+    # It loads what watches files and serves them, which a build does not do.
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.coursewright")
 
