@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 JOBS ?= 2
+EXAMPLES ?= 10000
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -34,8 +35,8 @@ test: .venv/dev.stamp .venv/math.stamp ## Run every test, those in a real browse
 	$(PY) -m pytest --numprocesses=$(JOBS) --dist=loadscope -m "browser" || status=$$?; \
 	exit $$status
 
-test-long: .venv/dev.stamp .venv/math.stamp ## Try 10,000 examples of every property (an hour or more).
-	$(PY) -m pytest --numprocesses=$(JOBS) -m "hypothesis and not browser" --hypothesis-profile=long
+test-long: .venv/dev.stamp .venv/math.stamp ## Try many random examples of every property (EXAMPLES=10000: hours).
+	EXAMPLES=$(EXAMPLES) $(PY) -m pytest --numprocesses=$(JOBS) -m "hypothesis and not browser" --hypothesis-profile=long
 
 demos: .venv/demos.stamp .venv/math.stamp ## Test the heavy demos at their test scale; installs PyTorch.
 	$(PY) -c "import torch; print('PyTorch', torch.__version__)"

@@ -9,15 +9,29 @@ from collections import Counter
 import pytest
 from hypothesis import settings
 
-# No example has a deadline: a loaded machine is no bug. CI takes the same examples each
-# time, so that a red check is the change's doing; at a desk the search goes on.
-settings.register_profile("desk", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
-settings.register_profile("long", deadline=None, max_examples=10_000)
+from tests.support.properties import TOO_SLOW
+
+# Neither a deadline nor the time that a search takes fails a property: a loaded machine is no
+# bug. CI takes the same examples each time, so that a red check is the change's doing; at a
+# desk the search goes on, and `make test-long` is a long one.
+for _name, _more in (
+    ("desk", {}),
+    ("ci", {"derandomize": True, "print_blob": True}),
+    ("long", {"max_examples": int(os.environ.get("EXAMPLES", "10000")), "print_blob": True}),
+):
+    settings.register_profile(_name, deadline=None, suppress_health_check=TOO_SLOW, **_more)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 # Sites that tests build have no PDFs of notes, which would take TeX seconds each.
 os.environ.setdefault("COURSEWRIGHT_PDF", "0")
+
+# What a person's own configuration of git says of their work, not of the repositories of tests.
+_NO_HABITS = {"commit.gpgSign": "false", "core.autocrlf": "false", "core.hooksPath": os.devnull}
+_said = int(os.environ.get("GIT_CONFIG_COUNT", "0"))
+for _number, (_key, _value) in enumerate(_NO_HABITS.items(), _said):
+    os.environ[f"GIT_CONFIG_KEY_{_number}"] = _key
+    os.environ[f"GIT_CONFIG_VALUE_{_number}"] = _value
+os.environ["GIT_CONFIG_COUNT"] = str(_said + len(_NO_HABITS))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursewright.checks import run_checks
 from coursewright.diagnostics import Diagnostic, Span
 from coursewright.load import load_course
+from tests.support.properties import IN_ONE_FOLDER, examples
 
 ROOT = Path(__file__).parents[2]
 COURSES = {"real": ROOT, "invented": ROOT / "tests" / "course"}
@@ -57,7 +58,7 @@ def copy_of_the_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=IN_ONE_FOLDER)
 @given(
     kind=st.sampled_from(["delete", "duplicate", "swap", "dedent", "cut"]),
     line=st.integers(0, len(SCHEDULE) - 1),

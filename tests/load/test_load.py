@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursewright.checks import run_checks
 from coursewright.load import Loaded, load_course
+from tests.support.properties import IN_ONE_FOLDER
 
 NOW = datetime(2018, 1, 24, 13, 10, tzinfo=UTC)
 HEAD = """\
@@ -125,7 +126,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=IN_ONE_FOLDER)
 @given(st.dictionaries(KEYS, VALUES, max_size=6))
 def test_any_shape_gives_a_course_or_a_reason(tmp_path: Path, shape: dict[str, str]) -> None:
     text = "".join(f"{key}: {value}\n" for key, value in shape.items())
@@ -139,7 +140,7 @@ def test_any_shape_gives_a_course_or_a_reason(tmp_path: Path, shape: dict[str, s
             assert 1 <= diagnostic.span.column <= len(lines[diagnostic.span.line - 1]) + 1
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=IN_ONE_FOLDER)
 @given(st.binary(max_size=300), st.binary(max_size=300))
 def test_any_bytes_give_a_course_or_a_reason(
     tmp_path: Path, schedule: bytes, papers: bytes

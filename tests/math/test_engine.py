@@ -16,6 +16,7 @@ from coursewright.math import engine as engine_module
 from coursewright.math.engine import Formula, MathEngine, MathError, MathML, Reason
 from coursewright.math.mathml import tidy
 from coursewright.math.process import Renderer
+from tests.support.properties import examples
 
 CASES = Path(__file__).parent / "cases"
 
@@ -87,7 +88,7 @@ def test_too_long_is_an_error(engine: MathEngine) -> None:
     assert result.reason is Reason.LIMIT
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.lists(st.text(st.characters(codec=None), max_size=60), max_size=8))
 def test_whatever_is_written_gives_clean_mathml_or_an_error(texts: list[str]) -> None:
     with MathEngine() as engine:

@@ -94,7 +94,10 @@ def test_without_a_scheduler_nothing_runs(tmp_path: Path) -> None:
     assert course.ear.outcomes == {}
 
 
-def test_heavy_demos_need_a_worker_with_a_gpu(tmp_path: Path) -> None:
+def test_heavy_demos_need_a_worker_with_a_gpu(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coursewright.notebooks.cluster._WORKER_SECONDS", 0.5)
     course = Course(tmp_path / "course")
     source = course.add("coil", "scale = 'test'", scale="heavy")
     source.write_text(source.read_text().replace("# %%\n", '# %% tags=["parameters"]\n'))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from coursewright.model.sessions import OFF_KINDS
@@ -16,6 +16,7 @@ from coursewright.planning.next_term import NextTerm
 from coursewright.planning.rollover import plan_rollover
 from coursewright.planning.slip import plan_slip
 from tests.planning.support.courses import NOW, days, schedules, write
+from tests.support.properties import IN_ONE_FOLDER
 
 WITH_READING = """kind: lecture
     readings:
@@ -24,7 +25,7 @@ WITH_READING = """kind: lecture
       - posted: 2018-01-19
         type: external
         url: https://example.org/"""
-ONE_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+ONE_FOLDER = settings(suppress_health_check=IN_ONE_FOLDER)
 """Each example writes its course anew. `make test-long` takes ten thousand of them."""
 
 

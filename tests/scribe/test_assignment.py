@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from coursewright.diagnostics import Span
 from coursewright.scribe.assignment import Given, NoRoomError, assign, first_choices, reason
 from coursewright.scribe.roster import Student
+from tests.support.properties import examples
 
 LECTURES = ("s02", "s03", "s04", "s05")
 MANY_LECTURES = ("s01", "s02", "s03", "s04", "s05", "s06")
@@ -51,7 +52,7 @@ def test_everyone_has_one_lecture_and_groups_are_balanced(
     assert got == assign(students[::-1], wanted, LECTURES, (least, 99), seed)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.lists(wishes, min_size=4, max_size=4))
 def test_no_other_assignment_is_better(named: list[tuple[str, ...]]) -> None:
     students = people(4)
@@ -117,7 +118,7 @@ def test_who_did_not_get_the_first_choice_is_told_why(choice: int, first: str, s
     assert reason(item, firsts, {"s02": 2, "s03": 2}) == said
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.lists(wishes, min_size=1, max_size=14),
     st.integers(2, 3),
@@ -138,7 +139,7 @@ def test_everyone_has_several_lectures_and_none_twice(
     assert got == assign(students[::-1], wanted, MANY_LECTURES, (least, 99), seed, each)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.lists(wishes, min_size=6, max_size=12), st.integers(0, 2))
 def test_nobody_has_two_lectures_in_a_row_where_that_can_be(
     named: list[tuple[str, ...]], seed: int

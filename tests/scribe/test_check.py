@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursewright.cli import main
@@ -28,6 +28,7 @@ from coursewright.scribe.handing_in import HandedIn
 from coursewright.scribe.lint.check import CheckedNotes
 from tests.scribe.support.courses import RULES, lecture, load, write
 from tests.site.support.course import ROOT
+from tests.support.properties import IN_ONE_FOLDER, examples
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(path.name for path in CASES.iterdir())
@@ -162,7 +163,7 @@ FRAGMENTS = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=IN_ONE_FOLDER, max_examples=examples(150))
 @given(FRAGMENTS)
 def test_any_text_is_looked_at_and_every_place_is_in_it(
     course: Course, tmp_path: Path, parts: list[str]
@@ -175,7 +176,7 @@ def test_any_text_is_looked_at_and_every_place_is_in_it(
             assert is_inside(span, dict(checked.texts))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=IN_ONE_FOLDER, max_examples=examples(50))
 @given(st.binary(max_size=200))
 def test_any_bytes_are_looked_at(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "notes.tex").write_bytes(data)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursewright.cli import main
@@ -21,6 +21,7 @@ from coursewright.scribe import unpack
 from coursewright.scribe.unpack import read_zip
 from tests.scribe.support.courses import RULES, lecture, write
 from tests.site.support.course import ROOT
+from tests.support.properties import IN_ONE_FOLDER, examples
 
 PNG = b"\x89PNG\r\n\x1a\n"
 NOTES = rb"""\documentclass{scribenotes}
@@ -284,7 +285,7 @@ def test_a_link_in_the_place_of_the_folder_is_not_followed(course: Path) -> None
     assert os.listdir(outside) == []  # noqa: PTH208  (a link in it counts, too)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
+@settings(suppress_health_check=IN_ONE_FOLDER, max_examples=examples(6))
 @given(st.binary(max_size=100))
 def test_any_bytes_end_in_words(course: Path, data: bytes) -> None:
     result = hand_in(course, data)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -20,6 +20,7 @@ from coursewright.views.wording import kind_text
 from tests.site.support.course import HEAD, by_address, course_of, page_of, site_of, write_course
 from tests.site.support.links import broken_links
 from tests.site.support.markup import faults_of
+from tests.support.properties import IN_ONE_FOLDER, examples
 
 START = date(2018, 1, 10)
 KINDS = ("lecture", "guest", "presentations", "exam", "project-chats", "poster", "bonus")
@@ -73,7 +74,7 @@ THREE_DAYS_OFF = {
     "module": False,
 }
 courses = st.lists(session, min_size=1, max_size=12).map(_schedule)
-anywhere = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+anywhere = settings(max_examples=examples(40), suppress_health_check=IN_ONE_FOLDER)
 
 
 def _built(folder: Path, schedule: str, engine: MathEngine) -> Site:

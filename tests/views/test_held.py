@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
@@ -15,6 +15,7 @@ from coursewright.model.course import Course
 from coursewright.sources.held_blocks import BAD_BLOCK, read_blocks
 from coursewright.views.held import framed_blocks, shown_text
 from tests.site.support.course import HEAD, course_of, write_course
+from tests.support.properties import IN_ONE_FOLDER, examples
 
 NOW = datetime.fromisoformat("2018-02-01T12:00-05:00")
 SESSIONS = "sessions:\n  - id: a\n    kind: lecture\n    title: A\n    date: 2018-01-24\n"
@@ -95,7 +96,7 @@ pieces = st.lists(
 )
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(400), suppress_health_check=IN_ONE_FOLDER)
 @given(before=pieces, after=pieces)
 def test_between_two_marks_nothing_is_shown_or_something_is_said(
     course: Course, before: list[str], after: list[str]
@@ -110,7 +111,7 @@ def test_between_two_marks_nothing_is_shown_or_something_is_said(
         assert sum(block.opening.name == "staff" for block in blocks) >= 1
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(
     st.sampled_from(["staff", "/staff", "release 2018-03-01", "/release"]),
     st.integers(0, 40),

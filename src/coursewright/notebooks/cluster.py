@@ -7,10 +7,11 @@ and the packages of the demos, too. What a run reads travels with it: no folder 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from coursewright.notebooks.devices import find_devices
@@ -25,6 +26,8 @@ GPU = "GPU"
 """The resource that a worker with a GPU declares: ``dask worker --resources GPU=1``."""
 _RETRIES = 3
 _CONNECT_SECONDS = 60
+_WORKER_SECONDS = 60
+_INTERVAL = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +77,23 @@ async def cluster(address: str, *, gpu: bool) -> AsyncIterator[Cluster]:
         message = f"no scheduler answers at '{address}'"
         raise NoClusterError(message) from error
     async with client:
-        try:
-            await client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
-        except TimeoutError:
-            message = f"the scheduler at '{address}' has no workers"
-            raise NoClusterError(message) from None
-        workers = (await client.scheduler.identity())["workers"].values()
-        if gpu and not any(worker["resources"].get(GPU) for worker in workers):
-            message = f"no worker at '{address}' has the resource '{GPU}'"
-            raise NoClusterError(message)
+        await _wait_for_workers(client, address, gpu=gpu)
         yield Cluster(client)
+
+
+async def _wait_for_workers(client: Client, address: str, *, gpu: bool) -> None:
+    """Wait for workers that were started a moment ago and are not there yet."""
+    scheduler: Any = client.scheduler
+    end = time.monotonic() + _WORKER_SECONDS
+    while True:
+        workers = (await scheduler.identity())["workers"].values()
+        if any(worker["resources"].get(GPU) or not gpu for worker in workers):
+            return
+        if time.monotonic() > end:
+            lacking = f"no worker at '{address}' has the resource '{GPU}'"
+            message = lacking if workers else f"the scheduler at '{address}' has no workers"
+            raise NoClusterError(message)
+        await asyncio.sleep(_INTERVAL)
 
 
 def execute_there(job: Job) -> Outcome:

@@ -43,7 +43,7 @@ class Repository:
     def commit(self, when: str, sessions: str, **files: str) -> str:
         """Commit a schedule with these sessions, and other files; return the commit's id."""
         self.write(sessions, **files)
-        self.git("add", "--all")
+        self.git("add", "--all", "--", ".", ":!.cache")
         self.git("commit", "--quiet", "--allow-empty", "-m", f"At {when}", when=moment(when))
         return self.git("rev-parse", "HEAD")
 
