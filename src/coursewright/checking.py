@@ -80,19 +80,8 @@ def check_course(  # noqa: PLR0913 - three of them are switches
     loaded = load_course(root, now, root / CACHE, preview=preview)
     found = list(loaded.diagnostics)
     loaded = _with_editions(loaded, root / CACHE, found)
-    cache = root / CACHE
-    tree = tree_of(loaded.course, loaded.folder, cache=cache) if loaded.course else None
-    found += run_checks(loaded, tree)
-    found += _hosting(loaded, tree) if hosted else ()
-    found += broken_anchors(loaded.course, loaded.folder.texts) if loaded.course else ()
-    macros = loaded.course.schedule.math_macros if loaded.course else {}
-    prose = ProseWriter(engine, macros, found.append)
-    if loaded.course:
-        proofread(loaded.course, prose, loaded.folder.texts[SCHEDULE])
-    # Without the schedule nobody knows the course's macros: nothing is said of formulas.
-    prose_sources = list(_prose_sources(root, loaded)) if loaded.course else []
-    for page in typeset_pages(prose_sources, engine, macros):
-        found += page.diagnostics
+    found += _beyond_the_schedule(loaded, root / CACHE, hosted=hosted)
+    prose = _proofread(loaded, engine, found)
     demos = dict(_kept_results(root, loaded.course))
     for kept in demos.values():
         found += kept.diagnostics
@@ -104,6 +93,29 @@ def check_course(  # noqa: PLR0913 - three of them are switches
     told = _without_echoes(dict.fromkeys(found))
     ordered = tuple(sorted(told, key=lambda item: item.sort_key))
     return Checked(loaded, prose, demos, ordered, notes, notebooks)
+
+
+def _beyond_the_schedule(loaded: Loaded, cache: Path, *, hosted: bool) -> Iterator[Diagnostic]:
+    """Yield what a course says together with its files, and what its host makes of them."""
+    tree = tree_of(loaded.course, loaded.folder, cache=cache) if loaded.course else None
+    yield from run_checks(loaded, tree)
+    if hosted:
+        yield from _hosting(loaded, tree)
+    if loaded.course:
+        yield from broken_anchors(loaded.course, loaded.folder.texts)
+
+
+def _proofread(loaded: Loaded, engine: MathEngine, found: list[Diagnostic]) -> ProseWriter:
+    """Read every text as it will be shown; return what writes those of the schedule."""
+    course = loaded.course
+    macros = course.schedule.math_macros if course else {}
+    prose = ProseWriter(engine, macros, found.append)
+    # Without the schedule nobody knows the course's macros: nothing is said of formulas.
+    if course:
+        proofread(course, prose, loaded.folder.texts[SCHEDULE])
+        for page in typeset_pages(list(_prose_sources(course.root, loaded)), engine, macros):
+            found += page.diagnostics
+    return prose
 
 
 def _without_echoes(found: Iterable[Diagnostic]) -> list[Diagnostic]:

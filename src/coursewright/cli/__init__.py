@@ -1,7 +1,8 @@
 """The command line: which commands there are, and in which module each of them is.
 
 A command is imported when it is asked for, so that ``coursewright check`` does not wait for what
-only a build needs. A new command is a module here and a line in ``_COMMANDS``.
+only a build needs. A new command is a module here and a line in ``_COMMANDS``. What takes long to
+import is in ``cli.work`` and imported when the command is called: its ``--help`` does not need it.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from coursewright.diagnostics import Diagnostic, has_errors
 from coursewright.load import CACHE, SCHEDULE
 from coursewright.math.engine import MathEngine
 from coursewright.model.course import Course
+from coursewright.model.timetable import ScheduledSession
 from coursewright.notes.check import check_whole
 from coursewright.notes.read import MAIN, read_notes
 from coursewright.notes.sandbox import SandboxError
@@ -69,10 +71,27 @@ def command(  # noqa: PLR0913  (an option each)
         message = f"--session names a lecture, and there is no course in '{folder}'"
         raise click.UsageError(message)
     lecture = find_lecture(course, session) if course and session else None
+    cache = folder / CACHE / "math" if course else None
+    found, texts = _checked(wanted, course, lecture, cache, tex=tex)
+    click.echo(rendered(form, found, texts), nl=False)
+    if form == "text" and not found:
+        click.echo("Nothing is wrong with these notes." if wanted else "No notes were changed.")
+    sys.exit(1 if has_errors(found) else 0)
+
+
+def _checked(
+    paths: Iterable[Path],
+    course: Course | None,
+    lecture: ScheduledSession | None,
+    cache: Path | None,
+    *,
+    tex: bool,
+) -> tuple[list[Diagnostic], dict[str, str]]:
+    """Return what is wrong with all these notes, and the texts that it is said of."""
     found: list[Diagnostic] = []
     texts: dict[str, str] = {}
-    with MathEngine(folder / CACHE / "math" if course else None) as engine:
-        for path in wanted:
+    with MathEngine(cache) as engine:
+        for path in paths:
             with laid_out(path, course) as handed:
                 checked = check_whole(handed, engine, course, lecture)
                 if tex and handed.folder:
@@ -80,10 +99,7 @@ def command(  # noqa: PLR0913  (an option each)
                     checked = checked.together_with(log)
             found += checked.diagnostics
             texts |= checked.texts
-    click.echo(rendered(form, found, texts), nl=False)
-    if form == "text" and not found:
-        click.echo("Nothing is wrong with these notes." if wanted else "No notes were changed.")
-    sys.exit(1 if has_errors(found) else 0)
+    return found, texts
 
 
 def _changed(folder: Path, revision: str) -> list[Path]:
