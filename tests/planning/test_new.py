@@ -13,7 +13,7 @@ from coursewright.cli import main
 from coursewright.math.engine import MathEngine
 from coursewright.planning.starter_files import next_monday, starter_files
 from coursewright.site import build_site
-from tests.site.support.course import page_of
+from tests.site.support.course import ROOT, page_of
 
 NOW = "2026-11-24T22:00-05:00"
 
@@ -84,6 +84,14 @@ def test_a_folder_that_is_a_file_is_said_so(tmp_path: Path) -> None:
 )
 def test_the_term_is_named_by_its_month(day: str, name: bytes) -> None:
     assert b"  name: " + name in starter_files(date.fromisoformat(day))["schedule.yaml"]
+
+
+def test_it_looks_and_is_served_as_this_course() -> None:
+    ours = (ROOT / "mkdocs.yml").read_text("utf-8")
+    theirs = starter_files(date(2027, 1, 4))["mkdocs.yml"].decode()
+    for first, after in (("theme:", "nav:"), ("site_url:", "site_description:")):
+        part = ours[ours.index(first) : ours.index(after)]
+        assert part in theirs
 
 
 def test_the_next_monday_is_after_today() -> None:
