@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-from typing import Protocol
+from collections.abc import Callable, Iterator
 
 from coursewright.checks.check import Finding, check
 from coursewright.checks.markdown_slips import (
@@ -24,26 +22,12 @@ from coursewright.checks.tree import Tree
 from coursewright.diagnostics import Severity, Span
 from coursewright.load import DOCS, SCHEDULE
 
-
-class _Slips(Protocol):
-    """What finds slips in a text: the offset and length of each, a message and a help."""
-
-    __name__: str
-
-    def __call__(self, text: PlainText, /) -> Iterator[Slip]:
-        """Yield the slips."""
+_Slips = Callable[[PlainText], Iterator[Slip]]
 
 
 def _found(tree: Tree, slips: _Slips) -> Iterator[Finding]:
-    for page in tree.course.pages:
-        name = f"{DOCS}/{page.name}"
-        text = tree.texts.get(name, "")
-        search = partial(_all_in, tree, name, slips)
-        yield from tree.harmless.search(slips.__name__, text.encode(), search)
-
-
-def _all_in(tree: Tree, name: str, slips: _Slips) -> tuple[Finding, ...]:
-    return tuple(_in_text(tree.plain(name), name, slips))
+    for name, text in tree.with_slips:
+        yield from _in_text(text, name, slips)
 
 
 def _in_text(text: PlainText, name: str, slips: _Slips) -> Iterator[Finding]:

@@ -160,3 +160,18 @@ def undefined_notes(text: PlainText) -> Iterator[Slip]:
         if f"^{found['name']}" not in defined:
             hint = f"write a line '[^{found['name']}]: …', or take it out"
             yield found.start(), len(found[0]), f"there is no footnote '{found['name']}'", hint
+
+
+_ALL = (
+    link_slips,
+    unclosed_blocks,
+    images_without_text,
+    skipped_levels,
+    lines_without_effect,
+    undefined_notes,
+)
+
+
+def has_slips(text: PlainText) -> bool:
+    """Tell whether there is any slip in the text."""
+    return any(True for slips in _ALL for _ in slips(text))

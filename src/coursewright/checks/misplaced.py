@@ -10,9 +10,11 @@ from pathlib import Path, PurePosixPath
 
 from coursewright.checks.check import Finding, check
 from coursewright.checks.tree import TEMPLATES, Tree
-from coursewright.diagnostics import Severity, Span
+from coursewright.diagnostics import Severity, Span, did_you_mean
 from coursewright.load import DOCS, EDITIONS, PAPERS, SCHEDULE
 from coursewright.model.addresses import SESSION_FOLDERS
+from coursewright.model.materials import Material, Slides
+from coursewright.model.sessions import Session
 
 _DEMOS = "demos"
 _CODE = frozenset({".py", ".ipynb"})
@@ -41,7 +43,7 @@ _FOLDERS = {
     f"{DOCS}/presentation": f"{DOCS}/presentations",
     f"{DOCS}/note": f"{DOCS}/notes",
 }
-_TEXTS = frozenset({".markdown", ".mdown", ".mkd", ".txt", ".rst", ".docx", ".tex", ".MD"})
+_TEXTS = frozenset({"markdown", "mdown", "mkd", "txt", "rst", "docx", "tex", "MD"})
 
 
 @check("F013", Severity.WARNING)
@@ -78,17 +80,17 @@ def _texts_of_sessions(tree: Tree) -> Iterator[Finding]:
     """Yield files that are called as a session's page, but for the ending or the folder."""
     ids = {session.id for session in tree.course.schedule.sessions}
     named = tree.course.named_files
-    for name in sorted(tree.files):
-        path = PurePosixPath(name)
-        if path.stem.lower() not in ids or name.removeprefix(f"{DOCS}/") in named:
+    for name in tree.files:
+        if name.endswith(".md") and name.count("/") > 1:
+            # That a page in a folder belongs to no session is said elsewhere.
             continue
-        folder, ending = path.parent.as_posix(), path.suffix
+        folder, _, file = name.rpartition("/")
+        stem, _, ending = file.rpartition(".")
+        if stem.lower() not in ids or name.removeprefix(f"{DOCS}/") in named:
+            continue
         in_place = folder in {f"{DOCS}/{it}" for it in SESSION_FOLDERS}
-        if (in_place and (ending in _TEXTS or ending == ".MD")) or (folder, ending) == (
-            DOCS,
-            ".md",
-        ):
-            hint = f"the text of a session's page is 'docs/lectures/{path.stem.lower()}.md'"
+        if (folder, ending) == (DOCS, "md") or (in_place and ending in _TEXTS):
+            hint = f"the text of a session's page is 'docs/lectures/{stem.lower()}.md'"
             yield Finding(f"'{name}' is shown on no session's page", Span(name), hint)
 
 
@@ -111,10 +113,10 @@ def demo_not_listed(tree: Tree) -> Iterator[Finding]:
         # One of them has another name here than there: that is said of the schedule.
         return
     seen: set[str] = set()
-    for name in sorted(tree.files):
+    for name in sorted(it for it in tree.files if it.startswith(f"{DOCS}/{_DEMOS}/")):
         path = PurePosixPath(name)
         parts = path.parts
-        is_demo = len(parts) == 4 and parts[:2] == (DOCS, _DEMOS) and path.suffix in _CODE  # noqa: PLR2004
+        is_demo = len(parts) == 4 and path.suffix in _CODE  # noqa: PLR2004
         if is_demo and parts[2] not in known | seen:
             seen.add(parts[2])
             hint = f"list it under 'demos' with 'id: {parts[2]}', or remove the folder"
@@ -143,3 +145,42 @@ def heavy_picture(tree: Tree) -> Iterator[Finding]:
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff")
 _LARGEST = 1_000_000
+
+
+@check("F016", Severity.WARNING)
+def ending_that_is_none(tree: Tree) -> Iterator[Finding]:
+    """A file elsewhere has a name that ends like no file does.
+
+    The course links it and does not hold it, so nobody sees that it is not there before a reader
+    follows the link.
+
+    Bad:
+        file: slides-2018/lecture-1.pfd
+    Good:
+        file: slides-2018/lecture-1.pdf
+    """
+    folders = {item.folder for item in tree.course.schedule.files}
+    for session in tree.course.schedule.sessions if folders else ():
+        for item in _files_of(session):
+            stem, _, ending = item.file.rpartition(".")
+            if item.file.partition("/")[0] in folders and ending.lower() not in _ENDINGS:
+                what = f"ends in '.{ending}'" if stem and "/" not in ending else "has no ending"
+                hint = did_you_mean(ending, _ENDINGS) or "write the whole name, as in lecture-1.pdf"
+                yield Finding(f"this file {what}", item.span_of("file"), hint)
+
+
+def _files_of(session: Session) -> Iterator[Material | Slides]:
+    yield from session.materials
+    for talk in session.talks:
+        if isinstance(talk.slides, Slides):
+            yield talk.slides
+
+
+_ENDINGS = frozenset(
+    (
+        *("pdf", "ps", "djvu", "tex", "bib", "md", "txt", "html", "htm", "ipynb", "py", "r", "jl"),
+        *("m", "c", "cpp", "java", "zip", "gz", "tgz", "csv", "tsv", "json", "npz", "mat", "xlsx"),
+        *("pptx", "ppt", "key", "odp", "docx", "doc", "odt", "png", "jpg", "jpeg", "svg", "gif"),
+        *("mp4", "webm", "mov", "mp3", "ogg", "wav", "m4a", "vtt", "srt", "epub", "webp", "rmd"),
+    )
+)

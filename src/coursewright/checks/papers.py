@@ -10,10 +10,13 @@ from collections.abc import Iterator
 
 from coursewright.checks.check import Finding, check, check_by
 from coursewright.checks.names import places, unknown_names, written
-from coursewright.diagnostics import Span
+from coursewright.diagnostics import Label, Severity, Span
 from coursewright.load import PAPERS
+from coursewright.model.bibliography import Resource
 from coursewright.model.course import Course
+from coursewright.model.sessions import Reading
 from coursewright.sources.bibtex_rules import YEAR
+from coursewright.sources.identifiers import arxiv_of, normal_arxiv
 
 _PAPERS = (
     ("sessions", "readings", "paper"),
@@ -81,6 +84,33 @@ def unknown_marker(course: Course) -> Iterator[Finding]:
     """
     known = places(course.schedule.at, ("bibliography", "markers", "id"))
     yield from unknown_names("marker", _words(course, "marker"), known)
+
+
+@check("R013", Severity.WARNING)
+def link_of_another_paper(course: Course) -> Iterator[Finding]:
+    """A link beside a paper leads to another paper in arXiv.
+
+    papers.bib gives the paper one number in arXiv, and the link has another one: one of the two is
+    mistyped, and readers get the wrong text.
+
+    Bad:
+        - paper: hardt2016train     # eprint = {1509.01240}
+          url: https://arxiv.org/abs/1509.01420
+    Good:
+        - paper: hardt2016train
+          url: https://arxiv.org/abs/1509.01240
+    """
+    readings = [it for session in course.schedule.sessions for it in session.readings if it.url]
+    linked: list[Reading | Resource] = [*course.schedule.resources, *readings]
+    for item in linked:
+        entry = course.bibliography.get(item.paper)
+        if entry is None or "arxiv.org/" not in item.url:
+            continue
+        written, known = normal_arxiv(item.url), arxiv_of(entry.fields)
+        if known and written and written != known:
+            message = f"this is {written} in arXiv, and '{entry.key}' is {known}"
+            label = Label(entry.span_of("eprint"), "papers.bib says so here")
+            yield Finding(message, item.span_of("url"), "mend one of the two", (label,))
 
 
 @check_by(YEAR)

@@ -6,13 +6,13 @@ import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from coursewright.checks.active import Hazard
 from coursewright.checks.harmless import Harmless, read_harmless
 from coursewright.checks.hazards import ACTIVE_FILES, file_hazards, page_hazards
-from coursewright.checks.markdown_slips import PlainText
+from coursewright.checks.markdown_slips import PlainText, has_slips
 from coursewright.load import DOCS, SCHEDULE
 from coursewright.math.code_regions import code_regions
 from coursewright.model.course import Course
@@ -59,16 +59,21 @@ class Tree:
         """Every 'url' of the schedule."""
         return tuple(_urls(self.course.schedule.at))
 
-    def plain(self, name: str) -> PlainText:
-        """Return a Markdown file's text, with its code and formulas out of sight."""
-        if name not in self._plain:
-            text = self.texts.get(name, "")
-            self._plain[name] = PlainText(text, code_regions(text))
-        return self._plain[name]
-
     @cached_property
-    def _plain(self) -> dict[str, PlainText]:
-        return {}
+    def with_slips(self) -> tuple[tuple[str, PlainText], ...]:
+        """The Markdown pages that hold a slip in their Markdown."""
+        names = (f"{DOCS}/{page.name}" for page in self.course.pages)
+        return tuple(
+            (name, text)
+            for name in names
+            for text in self.harmless.search(
+                "slips in Markdown", self.texts[name].encode(), partial(self._with_slips, name)
+            )
+        )
+
+    def _with_slips(self, name: str) -> tuple[PlainText, ...]:
+        text = PlainText(self.texts[name], code_regions(self.texts[name]))
+        return (text,) if has_slips(text) else ()
 
     @cached_property
     def hazards(self) -> tuple[tuple[str, str, Hazard], ...]:

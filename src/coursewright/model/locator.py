@@ -8,15 +8,16 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from coursewright.model.record import Record
-from coursewright.model.values import Flag, fail
+from coursewright.model.values import DASHES, Flag, fail
 
+_TO = f"[-{DASHES}]"
 _NUMBER = r"(?:[A-Z]|[A-Z]?\d+)(?:\.\d+)*[a-z]?"
 _RANGE = re.compile(
-    rf"(?P<start>{_NUMBER}|start)(?:\s*(?P<how>-|–|until)\s*(?P<end>{_NUMBER}|end))?"
+    rf"(?P<start>{_NUMBER}|start)(?:\s*(?P<how>{_TO}|until)\s*(?P<end>{_NUMBER}|end))?"
 )
-_PAGES = re.compile(r"(?P<start>\d+|[ivxl]+)(?:\s*(?:-|–)\s*(?P<end>\d+|[ivxl]+))?")
+_PAGES = re.compile(rf"(?P<start>\d+|[ivxl]+)(?:\s*{_TO}\s*(?P<end>\d+|[ivxl]+))?")
 _MINUTES = re.compile(
-    r"(?P<start>(?:\d+:)?\d?\d:\d\d)(?:\s*(?:-|–)\s*(?P<end>(?:\d+:)?\d?\d:\d\d))?"
+    rf"(?P<start>(?:\d+:)?\d?\d:\d\d)(?:\s*{_TO}\s*(?P<end>(?:\d+:)?\d?\d:\d\d))?"
 )
 
 
@@ -41,7 +42,17 @@ def _part(text: object) -> Part:
     if not start or (start == "start" and not end):
         hint = "write a number (3.2), a range (2.1-2.4, 'start-2.1.4', '6 until 6.2') or a list"
         fail("S003", f"'{text}' is not a number of a chapter, section or theorem", hint)
+    if end and _runs_backwards(start, end):
+        fail("S003", f"'{text}' runs backwards", "write the earlier number first")
     return Part(start, end or "", how != "until")
+
+
+def _runs_backwards(start: str, end: str) -> bool:
+    """Tell whether it is sure that a range does; 3.2-3 may be short for 3.2-3.3."""
+    first, last = start.split("."), end.split(".")
+    if len(first) != len(last) or not all(it.isdecimal() for it in (*first, *last)):
+        return False
+    return list(map(int, last)) < list(map(int, first))
 
 
 def _pages(text: object) -> tuple[Part, ...]:

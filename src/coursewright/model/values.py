@@ -18,6 +18,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from coursewright.model.date_forms import DEADLINE_SCHEMA, RULE_SCHEMA
+from coursewright.model.date_slips import date_advice
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SCHEMES = frozenset({"http", "https", "mailto"})
@@ -26,6 +27,9 @@ _DATE_HINT = "write year-month-day, as in 2018-01-24, or a rule, as in '1 week a
 _DATE = re.compile(r"(?:(?P<weekday>[A-Za-z]{3,9})\.?,? +)?(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s.]+"
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
+DASHES = "\u2010-\u2015\u2212"
+"""What programs for writing put in the place of a hyphen: from U+2010 to U+2015, and a minus."""
+_DASH = re.compile(f"[{DASHES}]")
 ID_FORM = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
@@ -40,7 +44,7 @@ def read_date(text: object) -> date:
         return text
     found = _DATE.fullmatch(text) if isinstance(text, str) else None
     if not found:
-        fail("S003", f"'{text}' is not a date", _DATE_HINT)
+        fail("S003", f"'{text}' is not a date", date_advice(str(text)) or _DATE_HINT)
     year, month, day = map(int, found.group(2, 3, 4))
     try:
         value = date(year, month, day)
@@ -84,7 +88,7 @@ def read_hours(text: object) -> Hours:
     """Read ``9:30-11:15``; the end is after the start."""
     if isinstance(text, Hours):
         return text
-    start, dash, end = str(text).replace("–", "-").partition("-")
+    start, dash, end = _DASH.sub("-", str(text)).partition("-")
     if not dash:
         fail("S003", f"'{text}' does not say from when to when", "write both times: 9:30-11:15")
     hours = Hours(read_time(start.strip()), read_time(end.strip()))
@@ -181,7 +185,7 @@ _TIME_SCHEMA = {
 _EMAIL_SCHEMA = {"type": "string", "pattern": rf"^({_EMAIL})?$", "examples": ["dana@example.org"]}
 _HOURS_SCHEMA = {
     "type": "string",
-    "pattern": r"^([01]?\d|2[0-3]):[0-5]\d *[-–] *([01]?\d|2[0-3]):[0-5]\d$",
+    "pattern": "^([01]?\\d|2[0-3]):[0-5]\\d *[-\u2010-\u2015\u2212] *([01]?\\d|2[0-3]):[0-5]\\d$",
     "examples": ["9:30-11:15"],
 }
 _ID_SCHEMA = {

@@ -272,7 +272,7 @@ FIELD_NAME = Rule(
 PAGES = Rule(
     "B020",
     Severity.WARNING,
-    """Pages run backwards.
+    """Pages run backwards, or are more than a book has.
 
     Two digits have changed places, or two numbers have.
 

@@ -44,9 +44,7 @@ _HEADER = re.compile(r"@\s*[^\s{(]+\s*[{(]")
 _COMMENT = re.compile(r"@\s*comment\b", re.IGNORECASE)
 _EQUALS = re.compile(r"\s*=")
 _HEADLESS = re.compile(
-    r"^[ \t]*((?:article|book|booklet|inbook|incollection|inproceedings|conference|manual|misc"
-    r"|mastersthesis|phdthesis|proceedings|techreport|unpublished|online)\{[^\s,{}=]+),",
-    re.IGNORECASE | re.MULTILINE,
+    r"^[ \t]*([^\s@%{}=,]+\{[^\s,{}=]+),(?=[ \t]*(?:\n[ \t]*)?[\w-]+[ \t]*=)", re.MULTILINE
 )
 _TAIL = re.compile(r"\s*([,}]|\w+\s*=)")
 _SWALLOWED = re.compile(r"\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d]")

@@ -48,6 +48,7 @@ _KNOWN = frozenset(
         ),
     )
 )
+_MOST_PAGES = 3000
 _REQUIRED = frozenset({"author", "title", "year"})
 _PAGES = re.compile(r"(\d+)\s*[-\u2010-\u2015]+\s*(\d+)")
 _JOINED = re.compile(r"&|;|\bet\s+al\b|\bet\s+coll?\b")
@@ -115,6 +116,9 @@ def _pages(entry: BibEntry) -> Iterator[Diagnostic]:
     if found and len(found[2]) >= len(found[1]) and int(found[2]) < int(found[1]):
         message = f"the pages {found[1]} to {found[2]} of '{entry.key}' run backwards"
         yield PAGES(message, entry.span_of("pages"), "write the smaller page first")
+    elif found and int(found[2]) - int(found[1]) > _MOST_PAGES:
+        message = f"'{entry.key}' would have more than {_MOST_PAGES} pages"
+        yield PAGES(message, entry.span_of("pages"), "a digit is too many")
 
 
 def _formulas(entry: BibEntry) -> Iterator[Diagnostic]:

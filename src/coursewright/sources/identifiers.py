@@ -14,8 +14,8 @@ LinkKind = Literal["arXiv", "PDF", "link", "DOI"]
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s{}]+")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-# Of four digits until the end of 2014, of five since.
-_NEW = r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5})"
+# Of five digits since 2015.
+_NEW = r"(?:\d\d(?:0[1-9]|1[0-2])\.\d{5}|(?:0\d|1[0-4])(?:0[1-9]|1[0-2])\.\d{4})"
 _OLD = r"[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
 _ARXIV = re.compile(rf"((?:{_NEW})|(?:{_OLD}))(?:v[1-9]\d*)?", re.IGNORECASE)
 _ARXIV_PREFIX = re.compile(
