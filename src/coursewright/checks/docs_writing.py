@@ -20,7 +20,7 @@ from coursewright.checks.markdown_slips import (
 )
 from coursewright.checks.tree import Tree
 from coursewright.diagnostics import Severity, Span
-from coursewright.load import DOCS, SCHEDULE
+from coursewright.load import SCHEDULE
 
 _Slips = Callable[[PlainText], Iterator[Slip]]
 

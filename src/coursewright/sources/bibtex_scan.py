@@ -44,7 +44,7 @@ _HEADER = re.compile(r"@\s*[^\s{(]+\s*[{(]")
 _COMMENT = re.compile(r"@\s*comment\b", re.IGNORECASE)
 _EQUALS = re.compile(r"\s*=")
 _HEADLESS = re.compile(
-    r"^[ \t]*([^\s@%{}=,]+\{[^\s,{}=]+),(?=[ \t]*(?:\n[ \t]*)?[\w-]+[ \t]*=)", re.MULTILINE
+    r"^[ \t]*([^\s@%{}=,]+\{[^\s,{}=]+),(?=(?:[^\n]*\n)?[ \t]*[\w-]+[ \t]*=)", re.MULTILINE
 )
 _TAIL = re.compile(r"\s*([,}]|\w+\s*=)")
 _SWALLOWED = re.compile(r"\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d]")

@@ -15,6 +15,8 @@ _PARSER = {
     "did not find expected ',' or": "a bracket opened above is not closed",
     "found unexpected end of stream": "a quote or a bracket opened above is never closed",
     "expected <document start>": "take the line '...' above out: nothing below it is read",
+    "unknown escape character": "between double quotes a backslash is written twice; "
+    "put the text between single quotes, where it is not",
     "mapping keys are not allowed": "put quotes around a text that begins with '?'",
 }
 """By a part of what the parser says."""
