@@ -66,7 +66,7 @@ def _renew_notebooks(root: Path, site: Site) -> bool:
     """Make the notebooks for Colab that are older than the prose; tell whether there were any."""
     if asked_of_build() is None or site.course is None or site.failed:
         return False
-    renewed = renew_notebooks(root, site.course.schedule.demos)
+    renewed = renew_notebooks(root, site.course)
     if renewed.diagnostics:
         log.warning("demos:\n%s", render_text(renewed.diagnostics, site.texts))
     for slug in renewed.slugs:

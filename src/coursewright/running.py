@@ -23,8 +23,8 @@ from coursewright.notebooks.key import read_inputs
 from coursewright.notebooks.passport import DEMOS, KeptResult, State, read_passport
 from coursewright.notebooks.plan import Candidate, Planned, Wish, other_versions, plan_runs, remarks
 from coursewright.notebooks.renewal import old_notebooks, renew
-from coursewright.notebooks.rules import NO_GPU, NOT_INSTALLED
 from coursewright.notebooks.run import Listener, Runner, Runs, lacks_gpu
+from coursewright.notebooks.run_rules import NO_GPU, NOT_INSTALLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ def judge_demos(root: Path, now: datetime, slugs: tuple[str, ...] = ()) -> Demos
     found = [item for item in loaded.diagnostics if item.severity == "error"]
     candidates: list[Candidate] = []
     states: dict[str, State] = {}
+    macros = loaded.course.schedule.math_macros if loaded.course else {}
     for demo in loaded.course.schedule.demos if loaded.course else ():
         if slugs and demo.id not in slugs:
             continue
@@ -115,7 +116,7 @@ def judge_demos(root: Path, now: datetime, slugs: tuple[str, ...] = ()) -> Demos
         if candidate:
             candidates.append(candidate)
             found += remarks(candidate)
-            found += old_notebooks(candidate)
+            found += old_notebooks(candidate, macros)
     texts = loaded.folder.texts
     return Demos(loaded.course, tuple(candidates), states, tuple(found), texts)
 
@@ -170,7 +171,8 @@ def run_judged(root: Path, demos: Demos, asked: Asked, listener: ListenerOf) -> 
     good = not lacks_gpu(planned, devices, found.append) and not has_errors(found)
     if good and planned:
         place = _place(asked, devices)
-        runs = partial(Runs, course=root, cache=root / CACHE, report=found.append)
+        macros = demos.course.schedule.math_macros
+        runs = partial(Runs, course=root, cache=root / CACHE, report=found.append, macros=macros)
         good = asyncio.run(_run(place, runs, planned, listener(planned)))
     return Ran(planned, good=good, diagnostics=tuple(found), texts=demos.texts)
 
@@ -183,17 +185,20 @@ class Renewed:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def renew_notebooks(root: Path, demos: Sequence[Demo]) -> Renewed:
+def renew_notebooks(root: Path, course: Course, slugs: Sequence[str] = ()) -> Renewed:
     """Make the notebooks for Colab that are missing or older than the prose; nothing is executed.
 
-    Only results of the code as it is get one, whatever ran them.
+    Only results of the code as it is get one, whatever ran them; without ``slugs``, of all demos.
     """
     found: list[Diagnostic] = []
+    demos = (demo for demo in course.schedule.demos if not slugs or demo.id in slugs)
     judged = (_judged(root, demo, lambda _: None)[1] for demo in demos)
     candidates = [one for one in judged if one]
 
     async def all_of_them() -> list[bool]:
-        return await asyncio.gather(*(renew(one, root / CACHE, found.append) for one in candidates))
+        macros = course.schedule.math_macros
+        due = (renew(one, root / CACHE, macros, found.append) for one in candidates)
+        return await asyncio.gather(*due)
 
     done = zip(candidates, asyncio.run(all_of_them()), strict=True)
     return Renewed(tuple(one.demo.id for one, is_new in done if is_new), tuple(found))

@@ -36,6 +36,7 @@ ROOT = Path(__file__).parents[2]
 DEMOS = ROOT / "docs/demos"
 NAME = "coil-colab.ipynb"
 LIGHT_DEMOS = ("first-steps", "momentum")
+MACROS = {r"\abs": r"{\left\lvert #1\right\rvert}"}
 SLUGS = (*LIGHT_DEMOS, "gan")
 
 
@@ -71,7 +72,9 @@ def read(folder: Path, inputs: Inputs) -> KeptResult:
 
 def renewed(folder: Path) -> tuple[bool, list[Diagnostic]]:
     found: list[Diagnostic] = []
-    return asyncio.run(renew(candidate(folder), folder.parents[2] / ".cache", found.append)), found
+    return asyncio.run(
+        renew(candidate(folder), folder.parents[2] / ".cache", MACROS, found.append)
+    ), found
 
 
 def state(folder: Path) -> State:
@@ -104,7 +107,7 @@ def test_in_an_empty_folder_it_gives_the_numbers_that_are_kept(slug: str, tmp_pa
 def test_the_code_of_those_of_the_course_is_what_its_sources_make(slug: str) -> None:
     """An edit of the prose alone, on the web for one, fails no test: a build writes it anew."""
     stored = (DEMOS / slug / f"results/{slug}-colab.ipynb").read_bytes()
-    made = colab_notebook(job_of_course(slug))
+    made = colab_notebook(job_of_course(slug), MACROS)
     assert _code(made) == _code(stored), "run 'coursewright run', and commit"
 
 
@@ -125,8 +128,8 @@ def test_those_of_the_course_are_notebooks_of_python_that_can_be_compiled(slug: 
 
 def test_a_heavy_demo_is_set_to_its_reduced_scale_on_a_processor() -> None:
     full = replace(job_of_course("gan"), scale="full", on_gpu=True)
-    made = colab_notebook(full)
-    assert made == colab_notebook(job_of_course("gan"))
+    made = colab_notebook(full, MACROS)
+    assert made == colab_notebook(job_of_course("gan"), MACROS)
     sources = [source for kind, source in cells(made) if kind == "code"]
     tagged = next(at for at, source in enumerate(sources) if source.startswith("scale, seed"))
     scope: dict[str, object] = {}
@@ -135,15 +138,23 @@ def test_a_heavy_demo_is_set_to_its_reduced_scale_on_a_processor() -> None:
 
 
 def test_links_of_the_site_are_text_and_the_others_stay() -> None:
-    made = colab_notebook(job_of_course("first-steps"))
+    made = colab_notebook(job_of_course("first-steps"), MACROS)
     prose = "\n".join(source for kind, source in cells(made) if kind == "markdown")
     assert "[lecture 2](../../lectures/s02/)" not in prose
     assert "(lecture 2)" in prose
     assert "](../" not in prose
     text = "[away](https://example.org/x) ![picture](./a.svg) $[0,1](x)$"
     cell = replace(job_of_course("first-steps").cells[0], source=text)
-    made = colab_notebook(replace(job_of_course("first-steps"), cells=(cell,)))
+    made = colab_notebook(replace(job_of_course("first-steps"), cells=(cell,)), MACROS)
     assert cells(made)[1] == ("markdown", text)
+
+
+def test_a_macro_of_the_course_is_put_in_place(demo: Path) -> None:
+    source = demo / "coil.py"
+    source.write_text(source.read_text() + "# %% [markdown]\n# So $\\abs{x}$; `$\\abs{x}$`.\n")
+    assert renewed(demo) == (True, [])
+    *_, (kind, text) = cells(results(demo)[NAME])
+    assert (kind, text) == ("markdown", r"So ${\left\lvert x\right\rvert}$; `$\abs{x}$`.")
 
 
 NAMES = st.from_regex(r"([a-z]{1,3}/){0,2}[a-z]{1,4}\.(py|csv|bin)", fullmatch=True)
@@ -192,7 +203,7 @@ def test_an_old_result_gets_one_without_a_run_and_keeps_all_else(demo: Path) -> 
 def old(folder: Path) -> list[str]:
     """Return what is said of a notebook for Colab that is not there or is old."""
     before = results(folder)
-    said = [f"{it.code} {it.severity}" for it in old_notebooks(candidate(folder))]
+    said = [f"{it.code} {it.severity}" for it in old_notebooks(candidate(folder), MACROS)]
     assert results(folder) == before
     return said
 
@@ -245,7 +256,7 @@ def test_a_demo_of_too_many_bytes_has_none_and_says_so(
     done, found = renewed(demo)
     assert not done
     assert [(it.code, it.span.file) for it in found] == [("N026", "docs/demos/coil/coil.py")]
-    assert list(old_notebooks(candidate(demo))) == found
+    assert list(old_notebooks(candidate(demo), MACROS)) == found
     assert NAME not in results(demo)
     assert state(demo) is State.FRESH
 

@@ -153,8 +153,8 @@ def _run(course: Path, demos: Demos, asked: Asked) -> int:
         click.echo("Interrupted; what was not finished was not kept.", err=True)
         return 1
     _show(ran.diagnostics, ran.texts)
-    if ran.good:
-        renewed = renew_notebooks(course, [one.demo for one in demos.candidates])
+    if ran.good and demos.course:
+        renewed = renew_notebooks(course, demos.course, asked.slugs)
         _show(renewed.diagnostics, ran.texts)
         for slug in renewed.slugs:
             click.echo(f"{slug}: notebook for Colab written, from the sources alone")

@@ -30,7 +30,7 @@ def take_definitions(tex: str) -> tuple[str, dict[str, str]]:
     parts: list[str] = []
     done = 0
     while match := _OPENING.search(tex, done):
-        end = _end_of_group(tex, match.end())
+        end = end_of_group(tex, match.end())
         if end is None:
             break
         body = tex[match.end() + 1 : end - 1]
@@ -46,7 +46,7 @@ def _macro(match: re.Match[str], body: str) -> dict[str, str]:
     return {match["name"] or match["def_name"]: body}
 
 
-def _end_of_group(tex: str, start: int) -> int | None:
+def end_of_group(tex: str, start: int) -> int | None:
     """Return the offset after the brace that closes the one at ``start``."""
     depth = 0
     for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(tex, start):

@@ -10,11 +10,12 @@ from pathlib import PurePosixPath
 from textwrap import wrap
 
 from coursewright.diagnostics import Report, Span
+from coursewright.math.expansion import with_macros
 from coursewright.notebooks.document import JsonObject, write_notebook
 from coursewright.notebooks.job import Job
 from coursewright.notebooks.key import Inputs
 from coursewright.notebooks.result import cell_object
-from coursewright.notebooks.rules import NO_COLAB
+from coursewright.notebooks.result_rules import NO_COLAB
 from coursewright.notebooks.steering import parameters_code
 
 MAX_FILES = 2_000_000
@@ -44,8 +45,8 @@ def is_small(inputs: Inputs, report: Report) -> bool:
     return weight <= MAX_FILES
 
 
-def colab_notebook(job: Job) -> bytes:
-    """Return the demo as one notebook at its reduced scale.
+def colab_notebook(job: Job, macros: Mapping[str, str]) -> bytes:
+    """Return the demo as one notebook at its reduced scale, without the course's ``macros``.
 
     Its first cell writes what the demo reads into the folder that the notebook runs in, and the
     scale is set after the cell tagged ``parameters``, as a run does it. It is made of the sources
@@ -53,7 +54,7 @@ def colab_notebook(job: Job) -> bytes:
     """
     small = replace(job, scale="light" if job.scale == "light" else "test", on_gpu=False)
     files = _code("files", files_code(job.files)) | {"metadata": _FORM}
-    return write_notebook([files, *_cells(small)]).encode()
+    return write_notebook([files, *_cells(small, macros)]).encode()
 
 
 def files_code(files: Mapping[str, bytes]) -> str:
@@ -80,10 +81,11 @@ def _literal(data: bytes) -> str:
     return f'base64.b64decode("""\n{coded}\n""")'
 
 
-def _cells(job: Job) -> Iterator[JsonObject]:
+def _cells(job: Job, macros: Mapping[str, str]) -> Iterator[JsonObject]:
     for cell in job.cells:
         if cell.kind != "code":
-            yield cell_object(replace(cell, source=_SITE_LINK.sub(r"\1", cell.source)))
+            text = with_macros(_SITE_LINK.sub(r"\1", cell.source), macros)
+            yield cell_object(replace(cell, source=text))
             continue
         yield cell_object(cell) | _UNRUN
         setting = parameters_code(job, cell) if "parameters" in cell.tags else ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeGuard
 
 from coursewright.diagnostics import Report, Span
-from coursewright.notebooks.rules import UNREADABLE
+from coursewright.notebooks.page_rules import UNREADABLE
 
 MAX_NOTEBOOK = 64_000_000
 """Characters of the largest notebook that is read."""

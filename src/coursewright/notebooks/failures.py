@@ -5,10 +5,10 @@ from __future__ import annotations
 from coursewright.diagnostics import Diagnostic, Rule, Span
 from coursewright.notebooks.job import Failure, Fault
 from coursewright.notebooks.key import Inputs
-from coursewright.notebooks.rules import (
+from coursewright.notebooks.page_rules import RAISED
+from coursewright.notebooks.run_rules import (
     DIED,
     NOT_INSTALLED,
-    RAISED,
     TOO_LARGE,
     TOO_LONG,
     TOO_MUCH_OUTPUT,

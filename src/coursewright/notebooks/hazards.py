@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 from coursewright.diagnostics import Diagnostic, Report, Rule, Span
 from coursewright.notebooks.figures import Asset, Words, read_figure
-from coursewright.notebooks.rules import BROKEN_FIGURE, NO_ALT, REMOVED
+from coursewright.notebooks.page_rules import BROKEN_FIGURE, NO_ALT, REMOVED
 from coursewright.notebooks.sanitise import is_local, is_safe_link
 
 if TYPE_CHECKING:

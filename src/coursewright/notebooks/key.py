@@ -19,7 +19,7 @@ from coursewright.diagnostics import Report, Span
 from coursewright.model.demos import Demo, Scale
 from coursewright.notebooks.document import Cell
 from coursewright.notebooks.imports import Imports, find_imports
-from coursewright.notebooks.rules import NO_SOURCE
+from coursewright.notebooks.run_rules import NO_SOURCE
 from coursewright.notebooks.source import read_source, source_file
 
 SCHEMA = "2"

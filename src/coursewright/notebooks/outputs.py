@@ -18,7 +18,7 @@ from coursewright.notebooks.hazards import (
     report_markdown,
 )
 from coursewright.notebooks.nesting import is_too_deep
-from coursewright.notebooks.rules import (
+from coursewright.notebooks.page_rules import (
     BROKEN_FIGURE,
     CUT,
     HEAVY,

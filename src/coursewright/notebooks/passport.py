@@ -25,7 +25,7 @@ from coursewright.notebooks.key import (
     Inputs,
     changed_parts,
 )
-from coursewright.notebooks.rules import (
+from coursewright.notebooks.result_rules import (
     ALTERED,
     BROKEN_PASSPORT,
     MISSING_FILE,

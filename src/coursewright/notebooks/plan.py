@@ -10,12 +10,8 @@ from coursewright.model.demos import Demo, Scale
 from coursewright.notebooks.key import Inputs
 from coursewright.notebooks.passport import KeptResult, State, part_words
 from coursewright.notebooks.provenance import installed, missing_packages
-from coursewright.notebooks.rules import (
-    NO_PARAMETERS,
-    NOT_INSTALLED,
-    OTHER_VERSIONS,
-    REDUCED,
-)
+from coursewright.notebooks.result_rules import OTHER_VERSIONS, REDUCED
+from coursewright.notebooks.run_rules import NO_PARAMETERS, NOT_INSTALLED
 
 
 @dataclass(frozen=True, slots=True)

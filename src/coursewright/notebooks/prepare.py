@@ -13,7 +13,7 @@ from coursewright.notebooks.figures import Asset, Words
 from coursewright.notebooks.hazards import Place, report_markdown
 from coursewright.notebooks.nesting import is_too_deep
 from coursewright.notebooks.outputs import WRITTEN, OutputReader, best_kind
-from coursewright.notebooks.rules import CUT, HEAVY, REMOVED
+from coursewright.notebooks.page_rules import CUT, HEAVY, REMOVED
 
 
 @dataclass(frozen=True, slots=True)

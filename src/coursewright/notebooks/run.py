@@ -17,7 +17,7 @@ from coursewright.notebooks.key import Inputs, Key, read_inputs
 from coursewright.notebooks.passport import Passport, State, read_passport
 from coursewright.notebooks.plan import Planned
 from coursewright.notebooks.result import result_files
-from coursewright.notebooks.rules import NO_GPU, NOT_KEPT, SCRUBBED
+from coursewright.notebooks.run_rules import NO_GPU, NOT_KEPT, SCRUBBED
 from coursewright.notebooks.store import keep_result, passport_of, running
 from coursewright.swap import BusyError, NotAFolderError
 
@@ -56,6 +56,8 @@ class Runs:
     """Where the locks are."""
     report: Report
     listener: Listener = field(default_factory=Listener)
+    macros: Mapping[str, str] = field(default_factory=dict)
+    """Those of the course's formulas."""
 
     async def all(self, planned: Sequence[Planned]) -> bool:
         """Run everything; tell whether all of it ended well."""
@@ -90,14 +92,17 @@ class Runs:
             self.report(SCRUBBED(message, Span(inputs.file), "print the part that matters only"))
 
     def _keep(self, job: Job, key: Key, outcome: Outcome, inputs: Inputs) -> bool:
-        files = result_files(job.slug, job.cells, outcome) | colab_files(job, inputs, self.report)
+        files = result_files(job.slug, job.cells, outcome)
+        files |= colab_files(job, inputs, self.macros, self.report)
         passport = passport_of(job, key, outcome, files, measured_now())
         return keep_or_report(inputs, self.cache, files, passport, self.report)
 
 
-def colab_files(job: Job, inputs: Inputs, report: Report) -> dict[str, bytes]:
+def colab_files(
+    job: Job, inputs: Inputs, macros: Mapping[str, str], report: Report
+) -> dict[str, bytes]:
     """Return the notebook that runs by itself, by its name; nothing where it would be too large."""
-    return {colab_name(job.slug): colab_notebook(job)} if is_small(inputs, report) else {}
+    return {colab_name(job.slug): colab_notebook(job, macros)} if is_small(inputs, report) else {}
 
 
 def keep_or_report(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from coursewright.diagnostics import Report, Span
 from coursewright.notebooks.document import MAX_NOTEBOOK, Cell, read_notebook
-from coursewright.notebooks.rules import UNREADABLE
+from coursewright.notebooks.page_rules import UNREADABLE
 
 ENDINGS = (".py", ".ipynb")
 """What a source may end in; the first that is there is read."""
