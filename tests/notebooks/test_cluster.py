@@ -15,12 +15,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import psutil
 import pytest
 from distributed import LocalCluster
 
-from coursewright.notebooks.plan import Wish
+from coursewright.notebooks.plan import Planned, Wish
 from coursewright.notebooks.run import NoClusterError
-from tests.notebooks.support.courses import Course
+from coursewright.running import Asked, run_demos
+from tests.notebooks.support.courses import NOW, Course, Ear
+from tests.notebooks.support.demos import percent
 from tests.notebooks.support.gpus import nvidia_smi
 from tests.support.patience import until
 
@@ -84,6 +87,60 @@ def test_a_worker_that_is_killed_costs_a_retry_and_no_result(
     assert b"4 17" in course.tree("coil")["coil.ipynb"]
     first, second = (tmp_path / "began").read_text().split()
     assert first != second
+
+
+class Counting(Ear):
+    """Remembers how far each run was."""
+
+    def __init__(self, planned: tuple[Planned, ...]) -> None:
+        """Listen to the runs that are planned."""
+        super().__init__(planned)
+        self.heard: list[tuple[int, int]] = []
+
+    def went_on(self, slug: str, done: int, total: int) -> None:
+        """Remember how many cells are done."""
+        del slug
+        self.heard.append((done, total))
+
+
+def test_cells_that_are_done_elsewhere_are_heard_of(
+    scheduler: tuple[str, list[int]], tmp_path: Path
+) -> None:
+    course = Course(tmp_path / "course")
+    course.add("coil", "import time", "time.sleep(1)", "time.sleep(1)")
+    ears: list[Counting] = []
+
+    def listen(planned: tuple[Planned, ...]) -> Counting:
+        ears.append(Counting(planned))
+        return ears[0]
+
+    ran = run_demos(course.root, NOW, Asked(scheduler=scheduler[0]), listen)
+    assert ran.complete, ran.diagnostics
+    assert ears[0].heard[0] == (0, 0)
+    assert {(0, 3), (1, 3), (2, 3)} <= set(ears[0].heard)
+
+
+def test_an_interrupted_command_ends_the_kernel_of_a_worker(
+    scheduler: tuple[str, list[int]], tmp_path: Path
+) -> None:
+    course = Course(tmp_path / "course")
+    began = tmp_path / "began"
+    code = "import os, time\n"
+    code += f"open({str(began)!r}, 'w').write(f'{{os.getpid()}} {{os.getppid()}}.')\n"
+    course.add("coil", f"{code}time.sleep(600)")
+    command = [sys.executable, "-m", "coursewright", "run", "--scheduler", scheduler[0]]
+    with subprocess.Popen(command, cwd=course.root, stderr=subprocess.PIPE, text=True) as process:
+        _until(lambda: began.is_file() and began.read_text().endswith("."))
+        kernel, worker = map(int, re.findall(r"\d+", began.read_text()))
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=WAIT)[1]
+    assert process.returncode == 1
+    assert "Interrupted; what was not finished was not kept." in said
+    _until(lambda: not psutil.pid_exists(kernel))
+    assert not psutil.pid_exists(kernel)
+    assert psutil.pid_exists(worker)
+    course.folder("coil").joinpath("coil.py").write_text(percent("print(4)"))
+    assert course.run(scheduler=scheduler[0]).complete, "the worker is free again"
 
 
 def test_without_a_scheduler_nothing_runs(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,8 @@ from coursewright.notebooks.kernels import execute
 from coursewright.notebooks.run import NoClusterError
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from dask.typing import Key
+    from distributed import Client, Worker
 
 GPU = "GPU"
 """The resource that a worker with a GPU declares: ``dask worker --resources GPU=1``."""
@@ -28,6 +29,7 @@ _RETRIES = 3
 _CONNECT_SECONDS = 60
 _WORKER_SECONDS = 60
 _INTERVAL = 0.2
+_LOOK_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,23 @@ class Cluster:
         """Run a job on some worker, a heavy one on a worker with a GPU."""
         from distributed import KilledWorker  # noqa: PLC0415  (an optional extra)
 
+        key = f"coursewright-{job.slug}-{uuid4().hex}"
+        progress(0, 0)
+        self.client.subscribe_topic(key, lambda event: progress(*event[1]))  # type: ignore[no-untyped-call]
         future = self.client.submit(
             execute_there,
             job,
-            key=f"coursewright-{job.slug}-{uuid4().hex}",
+            key=key,
             resources={GPU: 1} if job.on_gpu else {},
             retries=_RETRIES,
         )
-        progress(0, 0)
         try:
             outcome: Outcome = await future
         except KilledWorker:
             died = f"{_RETRIES + 1} workers died while they ran it"
             return Outcome(Failure(Fault.DIED, died))
+        finally:
+            self.client.unsubscribe_topic(key)  # type: ignore[no-untyped-call]
         return outcome
 
 
@@ -98,10 +104,32 @@ async def _wait_for_workers(client: Client, address: str, *, gpu: bool) -> None:
 
 def execute_there(job: Job) -> Outcome:
     """Run a job in the process of a worker, on the first GPU that it sees if it needs one."""
+    from distributed import get_worker  # noqa: PLC0415  (an optional extra)
+
+    worker = get_worker()
+    key = worker.get_current_task()
     device = None
     if job.on_gpu:
         devices = find_devices()
         if not devices:
             return Outcome(Failure(Fault.NO_START, "the worker has no GPU that it can use"))
         device = devices[0]
-    return asyncio.run(execute(job, device))
+    run = execute(job, device, lambda done, total: worker.log_event(str(key), [done, total]))
+    return asyncio.run(_while_wanted(run, worker, key))
+
+
+async def _while_wanted(run: Awaitable[Outcome], worker: Worker, key: Key) -> Outcome:
+    """Return what comes of a run, and end it where nobody waits for it any more.
+
+    Dask forgets the task of a client that has ended, but cannot stop the thread that works on it.
+    """
+    task = asyncio.ensure_future(run)
+    while not task.done():
+        await asyncio.wait({task}, timeout=_LOOK_SECONDS)
+        known = worker.state.tasks.get(key)
+        if known is None or known.state == "cancelled":
+            task.cancel()
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return Outcome(Failure(Fault.DIED, "nobody waits for it any more"))
