@@ -176,3 +176,15 @@ def test_an_archived_edition_links_to_its_own_folder(tmp_path: Path, engine: Mat
 def test_every_module_of_a_demo_can_be_downloaded(shown: Site) -> None:
     for name in ("results/fresh.ipynb", "fresh.py", "helper.py", "results/numbers.json"):
         assert f'href="{name}" download' in frame(shown, "fresh")
+
+
+@pytest.mark.parametrize(
+    ("demo", "state"), [("fresh", "✓ fresh"), ("stale", "! stale"), ("reduced", "◐ reduced")]
+)
+def test_the_state_is_seen_and_the_facts_are_folded(shown: Site, demo: str, state: str) -> None:
+    head, _, facts = frame(shown, demo).partition("</summary>")
+    assert state in head.partition("<summary>")[2]
+    folded, _, rest = facts.partition("</details>")
+    assert '<dl class="cw-run"' in folded
+    assert " download>" in folded
+    assert "<dl" not in rest
