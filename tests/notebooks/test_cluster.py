@@ -130,13 +130,13 @@ def test_an_interrupted_command_ends_the_kernel_of_a_worker(
     course.add("coil", f"{code}time.sleep(600)")
     command = [sys.executable, "-m", "coursewright", "run", "--scheduler", scheduler[0]]
     with subprocess.Popen(command, cwd=course.root, stderr=subprocess.PIPE, text=True) as process:
-        _until(lambda: began.is_file() and began.read_text().endswith("."))
+        until(lambda: began.is_file() and began.read_text().endswith("."))
         kernel, worker = map(int, re.findall(r"\d+", began.read_text()))
         process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=WAIT)[1]
+        said = process.communicate(timeout=90)[1]
     assert process.returncode == 1
     assert "Interrupted; what was not finished was not kept." in said
-    _until(lambda: not psutil.pid_exists(kernel))
+    until(lambda: not psutil.pid_exists(kernel))
     assert not psutil.pid_exists(kernel)
     assert psutil.pid_exists(worker)
     course.folder("coil").joinpath("coil.py").write_text(percent("print(4)"))
