@@ -20,7 +20,6 @@ from coursewright.notebooks.kernels import execute
 from coursewright.notebooks.run import NoClusterError
 
 if TYPE_CHECKING:
-    from dask.typing import Key
     from distributed import Client, Worker
 
 GPU = "GPU"
@@ -107,18 +106,18 @@ def execute_there(job: Job) -> Outcome:
     from distributed import get_worker  # noqa: PLC0415  (an optional extra)
 
     worker = get_worker()
-    key = worker.get_current_task()
+    key = str(worker.get_current_task())
     device = None
     if job.on_gpu:
         devices = find_devices()
         if not devices:
             return Outcome(Failure(Fault.NO_START, "the worker has no GPU that it can use"))
         device = devices[0]
-    run = execute(job, device, lambda done, total: worker.log_event(str(key), [done, total]))
+    run = execute(job, device, lambda done, total: worker.log_event(key, [done, total]))
     return asyncio.run(_while_wanted(run, worker, key))
 
 
-async def _while_wanted(run: Awaitable[Outcome], worker: Worker, key: Key) -> Outcome:
+async def _while_wanted(run: Awaitable[Outcome], worker: Worker, key: str) -> Outcome:
     """Return what comes of a run, and end it where nobody waits for it any more.
 
     Dask forgets the task of a client that has ended, but cannot stop the thread that works on it.
