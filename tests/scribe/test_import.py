@@ -175,6 +175,20 @@ def test_a_locked_zip_is_said() -> None:
     assert "W011" in read(bytes(data))[1]
 
 
+@pytest.mark.parametrize("name", [b"\0qzqzq", b"zqzqz/"], ids=["begins with zero", "a folder"])
+def test_a_name_that_begins_with_zero_is_said_and_a_folder_passed_over(name: bytes) -> None:
+    data = zipped({"zqzqzq": b"", "notes.tex": NOTES}).replace(b"zqzqzq", name)
+    assert read(data)[1] == ([] if name.endswith(b"/") else ["W012"])
+
+
+def test_a_file_without_a_name_is_said() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"x")
+        archive.writestr("notes.tex", NOTES)
+    assert read(buffer.getvalue())[1] == ["W012"]
+
+
 @given(st.data())
 def test_a_damaged_zip_never_raises(data: st.DataObject) -> None:
     whole = bytearray(zipped({"lecture/notes.tex": NOTES, "lecture/a.png": PNG}))

@@ -71,7 +71,8 @@ class _Reader:
         """Names as file systems compare them, to the names as they were written."""
 
     def read(self) -> dict[str, bytes]:
-        infos = [info for info in self._archive.infolist() if not info.is_dir()]
+        # ZipInfo.is_dir of Python 3.11 raises for an empty name.
+        infos = [info for info in self._archive.infolist() if not info.filename.endswith("/")]
         if len(infos) > MAX_FILES:
             message = f"'{self._file}' holds {len(infos)} files, more than {MAX_FILES}"
             self._report(TOO_MUCH(message, Span(self._file)))
