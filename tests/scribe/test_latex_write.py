@@ -31,6 +31,14 @@ def test_signs_print_as_themselves(text: str, latex: str) -> None:
     assert latex_of(text) == latex
 
 
+def test_a_sign_that_latex_has_none_for_stays_without_a_word(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert latex_of("the sign \u5764") == "the sign \u5764"
+    assert not caplog.records
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize(
     ("title", "latex"),
     [

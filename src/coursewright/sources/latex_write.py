@@ -47,7 +47,9 @@ def latex_of(text: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def _sign(sign: str) -> str:
     encoder = UnicodeToLatexEncoder(
-        unknown_char_policy="keep", replacement_latex_protection="braces-after-macro"
+        unknown_char_policy="keep",
+        unknown_char_warning=False,
+        replacement_latex_protection="braces-after-macro",
     )
     return str(encoder.unicode_to_latex(sign))
 
