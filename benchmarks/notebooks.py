@@ -1,4 +1,4 @@
-"""What notebooks cost: a site with eight kept results, a key, and eight runs on two cores."""
+"""What notebooks cost: sites with kept results, a key, and eight runs on two cores."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from benchmarks.measure import run
 from coursewright.clock import read_now
 from coursewright.load import load_course
 from coursewright.notebooks.key import read_inputs
+from coursewright.notebooks.passport import PASSPORT, RESULTS, Passport
+from coursewright.notebooks.store import sealed
 
 COUNT = 8
+COUNTS = (COUNT, 32, 128)
+_ORIGINAL = "momentum"
 _KEYS = 20
 _BUILD = (sys.executable, "-m", "coursewright", "build", "--no-run", "--quiet")
 _RUN = (sys.executable, "-m", "coursewright", "run", "--force", "--jobs")
@@ -38,11 +42,14 @@ def measure(work: Path, repeats: int) -> Group:
     """Measure the real course with eight copies of a demo in it, and without any."""
     folder = work / "notebooks"
     shutil.rmtree(folder, ignore_errors=True)
-    copy_course(folder / "with")
-    figures = [_key(folder / "with")]
-    _multiply(folder / "with")
-    shutil.copytree(folder / "with", folder / "without")
+    copy_course(folder / "without")
+    figures = [_key(folder / "without")]
+    for count in COUNTS:
+        shutil.copytree(folder / "without", folder / str(count))
+        _multiply(folder / str(count), count)
     _without_demos(folder / "without")
+    run(_BUILD, folder / "without", ENV)
+    figures += _memory(folder)
     figures += _sites(folder, repeats)
     figures.append(_runs(folder / "runs", folder / "without"))
     return Group("notebooks", "Notebooks: kept results, keys and runs", tuple(figures))
@@ -51,7 +58,7 @@ def measure(work: Path, repeats: int) -> Group:
 def _key(course: Path) -> Figure:
     loaded = load_course(course, read_now(), course / ".cache")
     assert loaded.course is not None
-    demo = next(one for one in loaded.course.schedule.demos if one.id == "momentum")
+    demo = next(one for one in loaded.course.schedule.demos if one.id == _ORIGINAL)
     name = PurePosixPath("docs/demos", demo.id)
     spent = []
     for _ in range(_KEYS):
@@ -63,20 +70,29 @@ def _key(course: Path) -> Figure:
     return Figure("the key of a demo", median(spent), "CPU ms", 10, runs=tuple(spent))
 
 
-def _multiply(course: Path) -> None:
-    """Let the course have eight demos: copies of one of its own, with its result."""
+def _multiply(course: Path, count: int) -> None:
+    """Let the course have so many demos: copies of one of its own, with its result."""
     demos = course / "docs/demos"
-    kept = demos / "momentum"
     entries = "demos:\n"
-    for number in range(COUNT):
+    for number in range(count):
         slug = f"copy-{number}"
-        shutil.copytree(kept, demos / slug)
-        (demos / slug / "momentum.py").rename(demos / slug / f"{slug}.py")
+        shutil.copytree(demos / _ORIGINAL, demos / slug)
+        _rename(demos / slug)
         entries += (
             f"  - id: {slug}\n    title: Copy {number}\n    claim: A copy.\n    scale: light\n"
         )
     _replace_demos(course, entries)
-    run((*_RUN, "2"), course, ENV)
+
+
+def _rename(demo: Path) -> None:
+    """Let a copy of a demo be one of its own, as if its result came from a run of it."""
+    results = demo / RESULTS
+    for path in (demo / f"{_ORIGINAL}.py", *results.glob(f"{_ORIGINAL}*.ipynb")):
+        path.rename(path.with_name(path.name.replace(_ORIGINAL, demo.name)))
+    passport = Passport.model_validate_json((results / PASSPORT).read_bytes())
+    files = {name.replace(_ORIGINAL, demo.name): it for name, it in passport.results.items()}
+    renamed = passport.model_copy(update={"slug": demo.name, "results": files})
+    (results / PASSPORT).write_bytes(sealed(renamed))
 
 
 def _without_demos(course: Path) -> None:
@@ -92,20 +108,32 @@ def _replace_demos(course: Path, entries: str) -> None:
     path.write_text(f"{before}\n{entries}" + "\n".join(lines[after:]), "utf-8")
 
 
+def _memory(folder: Path) -> list[Figure]:
+    """Measure the builder of ever more notebooks, without and with what builds keep."""
+    cold, warm = ([run(_BUILD, folder / str(count), ENV) for count in COUNTS] for _ in range(2))
+    note = ", ".join(
+        f"{one.peak:.0f} MB with {count}" for one, count in zip(cold, COUNTS, strict=True)
+    )
+    per_notebook = (warm[-1].peak - warm[0].peak) / (COUNTS[-1] - COUNTS[0])
+    return [
+        *(
+            Figure(f"memory of the builder of {count} kept notebooks", one.peak, "MB")
+            for one, count in zip(warm, COUNTS, strict=True)
+        ),
+        Figure("each further notebook adds", per_notebook, "MB", note=f"nothing cached: {note}"),
+    ]
+
+
 def _sites(folder: Path, repeats: int) -> list[Figure]:
-    for name in ("with", "without"):
-        run(_BUILD, folder / name, ENV)
     costs = [
-        (run(_BUILD, folder / "with", ENV), run(_BUILD, folder / "without", ENV))
+        (run(_BUILD, folder / str(COUNT), ENV), run(_BUILD, folder / "without", ENV))
         for _ in range(repeats)
     ]
     added = tuple(one.cpu - other.cpu for one, other in costs)
-    more = tuple(one.peak - other.peak for one, other in costs)
-    pages = (folder / "with/site/demos").glob("copy-*/index.html")
+    pages = (folder / str(COUNT) / "site/demos").glob("copy-*/index.html")
     heaviest = max(page.stat().st_size for page in pages) / 1000
     return [
         Figure("eight kept notebooks add to a site", median(added), "CPU s", 0.3, runs=added),
-        Figure("and to the builder's memory", median(more), "MB", None, runs=more),
         Figure("the heaviest notebook page", heaviest, "kB HTML", 60),
     ]
 

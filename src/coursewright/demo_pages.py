@@ -53,11 +53,14 @@ def bodies_of(root: Path) -> Bodies:
     return Bodies(root / CACHE / "bodies")
 
 
-def kept_files(root: Path, page: NotebookPage) -> Iterator[Asset]:
-    """Yield the files that a kept body shows; a body that is yet to be made brings its own."""
+def kept_files(root: Path, page: NotebookPage) -> Iterator[tuple[str, Path]]:
+    """Yield the files that a kept body shows, and where they are kept.
+
+    A body that is yet to be made brings its own.
+    """
     folder = page.uri.rpartition("/")[0]
     for name in page.demo.body.assets if page.demo.body else ():
-        yield Asset(f"{folder}/{name}", bodies_of(root).path(page.demo.id, name).read_bytes())
+        yield f"{folder}/{name}", bodies_of(root).path(page.demo.id, name)
 
 
 def notebook_pages(writer: Writer, demos: Sequence[EmbeddedDemo]) -> Iterator[NotebookPage]:

@@ -62,7 +62,7 @@ def exported_files(
             yield Asset(uri, path.read_bytes())
     for notebook in site.notebooks:
         yield from notebook.assets
-        yield from kept_files(root, notebook)
+        yield from (Asset(uri, path.read_bytes()) for uri, path in kept_files(root, notebook))
     yield from (*site.assets, *style_assets(use, root / CACHE / "fonts"))
 
 

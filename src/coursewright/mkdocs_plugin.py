@@ -244,8 +244,8 @@ class CoursewrightPlugin(BasePlugin[PluginConfig]):
         for page in self.assembly.site.notebooks:
             if page.notebook is None:
                 file = _KeptPage.generated(config, page.uri, content="")
-                for kept in kept_files(self.assembly.root, page):
-                    files.append(File.generated(config, kept.uri, content=kept.data))
+                for uri, path in kept_files(self.assembly.root, page):
+                    files.append(File.generated(config, uri, abs_src_path=str(path)))
             else:
                 write_in_cache(store, page.uri, page.notebook.encode())
                 file = File(page.uri, str(store), config.site_dir, config.use_directory_urls)

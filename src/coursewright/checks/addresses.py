@@ -46,13 +46,12 @@ def address_of_a_person(tree: Tree) -> Iterator[Finding]:
         write to <library@somewhere.edu>
     """
     known = _known(tree.course)
-    for name, text in tree.published_texts:
-        if not name.endswith(_PAPERS):
-            for line, found in _addresses(text, links=name.endswith(_WITH_LINKS)):
-                if found[0].lower() not in known and not _EXAMPLES.fullmatch(found["host"].lower()):
-                    span = Span.on_line(name, line, found.start() + 1, len(found[0]))
-                    hint = "take it out; one to write to stands in a link or under 'people'"
-                    yield Finding(f"'{found[0]}' is published", span, hint)
+    for name, text in tree.published_texts(but=(_PAPERS,)):
+        for line, found in _addresses(text, links=name.endswith(_WITH_LINKS)):
+            if found[0].lower() not in known and not _EXAMPLES.fullmatch(found["host"].lower()):
+                span = Span.on_line(name, line, found.start() + 1, len(found[0]))
+                hint = "take it out; one to write to stands in a link or under 'people'"
+                yield Finding(f"'{found[0]}' is published", span, hint)
 
 
 @check("P010", Severity.WARNING)
@@ -67,9 +66,7 @@ def folder_of_a_person(tree: Tree) -> Iterator[Finding]:
     Good:
         python run.py
     """
-    for name, text in tree.published_texts:
-        if name.endswith((_PAPERS, ".ipynb")):
-            continue
+    for name, text in tree.published_texts(but=(_PAPERS, ".ipynb")):
         for line, written in _lines(text, ("/home/", "Users")):
             for found in _FOLDER.finditer(written):
                 span = Span.on_line(name, line, found.start() + 1, len(found[0]))

@@ -75,7 +75,7 @@ def secret(tree: Tree) -> Iterator[Finding]:
     Good:
         access: the link is on Studium
     """
-    for name, text in tree.published_texts:
+    for name, text in tree.published_texts():
         content = text.encode("utf-8", "surrogatepass")
         if tree.harmless.search("secrets", content, partial(_likely, text)):
             for number, line in enumerate(text.split("\n"), 1):

@@ -97,11 +97,16 @@ class Tree:
         found = self.harmless.search(question, data, lambda: file_hazards(name, data))
         return data.decode("utf-8-sig", "replace") if found else "", found
 
-    @cached_property
-    def published_texts(self) -> tuple[tuple[str, str], ...]:
-        """The texts of the course, by name: its sources, and what lies beside its pages."""
-        beside = (name for name in sorted(self.files - self.texts.keys()) if name.endswith(_TEXTS))
-        return (*sorted(self.texts.items()), *((name, self._beginning(name)) for name in beside))
+    def published_texts(self, but: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+        """Yield the texts of the course, by name: its sources, and what lies beside its pages.
+
+        ``but`` are endings of names to be left out. What lies beside is read each time: to hold
+        the notebooks of a large course would take more memory than its site.
+        """
+        yield from ((name, it) for name, it in sorted(self.texts.items()) if not name.endswith(but))
+        for name in sorted(self.files - self.texts.keys()):
+            if name.endswith(_TEXTS) and not name.endswith(but):
+                yield name, self._beginning(name)
 
     def _beginning(self, name: str) -> str:
         with (self.course.root / name).open(encoding="utf-8", errors="replace") as file:

@@ -144,14 +144,14 @@ def prepare_stored(
 
 def _prepared(stored: StoredNotebook, render_math: RenderMath) -> Prepared:
     """Return the notebook made ready; where its source has newer texts, with a new download."""
-    trusted = stored.demo.trusted
-    ran = read_notebook(stored.text, stored.file, lambda _: None)
+    text, trusted = stored.read(), stored.demo.trusted
+    ran = read_notebook(text, stored.file, lambda _: None)
     pairs = paired(stored.kept.cells, ran) if ran else None
     if pairs is None:
-        return prepare_notebook(stored.text, render_math, stored.file, trusted=trusted)
+        return prepare_notebook(text, render_math, stored.file, trusted=trusted)
     file = str(stored.folder / stored.source)
     prepared = prepare_cells(woven(pairs), render_math, file, trusted=trusted)
-    newer = rewritten(stored.text, pairs)
+    newer = rewritten(text, pairs)
     download = (Asset(stored.file.removeprefix(f"{stored.folder}/"), newer),) if newer else ()
     return replace(prepared, assets=(*prepared.assets, *download))
 

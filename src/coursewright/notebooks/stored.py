@@ -19,7 +19,7 @@ from coursewright.diagnostics import Diagnostic
 from coursewright.model.demos import Demo
 from coursewright.notebooks.passport import DEMOS, RESULTS, KeptResult, State
 from coursewright.notebooks.source import source_file
-from coursewright.swap import write_in_cache
+from coursewright.swap import BusyError, write_in_cache
 
 if TYPE_CHECKING:
     from coursewright.notebooks.prepare import Prepared
@@ -35,7 +35,9 @@ class StoredNotebook:
     """The demo's folder as messages call it: ``docs/demos/momentum``."""
     source: str
     """The name of the notebook's source in that folder; empty where there is none."""
-    text: str
+    path: Path
+    digest: str
+    """The SHA-256 of the executed notebook, as the passport has it."""
     key: str
     """What is made of it follows from this: its texts, the macros, the code that makes it."""
     prepared: Prepared | None = None
@@ -44,7 +46,20 @@ class StoredNotebook:
     @property
     def file(self) -> str:
         """Its name in messages."""
-        return str(self.folder / RESULTS / f"{self.demo.id}.ipynb")
+        return str(self.folder / RESULTS / self.path.name)
+
+    def read(self) -> str:
+        """Return the notebook as JSON. It is not held: a course may have a hundred of them.
+
+        Raises:
+            BusyError: another process has put another result in its place since it was checked.
+
+        """
+        data = self.path.read_bytes()
+        if sha256(data).hexdigest() != self.digest:
+            message = f"'{self.file}' was written by another process just now; try again"
+            raise BusyError(message)
+        return data.decode(errors="replace")
 
 
 def read_stored(
@@ -52,20 +67,20 @@ def read_stored(
 ) -> StoredNotebook | None:
     """Return the executed notebook of a demo, or None where there is none to show.
 
-    A result that was altered since its run is not shown. ``docs`` is the folder above
-    ``demos/``, ``macros`` those of the course's formulas.
+    A result that was altered since its run, or that no run wrote, is not shown. ``docs`` is the
+    folder above ``demos/``, ``macros`` those of the course's formulas.
     """
     folder = docs / DEMOS / demo.id
     stored = folder / RESULTS / f"{demo.id}.ipynb"
-    if not stored.is_file() or kept.state is State.MISSING:
+    digest = kept.passport.results.get(stored.name) if kept.passport else None
+    if digest is None or kept.state is State.MISSING:
         return None
     path = source_file(folder, demo.id)
-    text = stored.read_text("utf-8", errors="replace")
     prose = path.read_text("utf-8", errors="replace") if path and kept.cells else ""
     settings = json.dumps(dict(macros), sort_keys=True)
-    key = _content_key(demo.id, settings, str(demo.trusted), prose, text)
+    key = _content_key(demo.id, settings, str(demo.trusted), prose, digest)
     name = PurePosixPath(docs.name, DEMOS, demo.id)
-    return StoredNotebook(demo, kept, name, path.name if path else "", text, key)
+    return StoredNotebook(demo, kept, name, path.name if path else "", stored, digest, key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,16 @@ from coursewright.diagnostics import Diagnostic, has_errors
 from coursewright.load import CACHE
 from coursewright.math.engine import MathEngine
 from coursewright.report import render_github, render_json, render_sarif, render_text
+from coursewright.swap import BusyError
 
 
 def check(folder: Path, form: str, now: datetime) -> None:
     """Print what is wrong with the course in ``folder``, and exit with 1 if there are errors."""
     with without_collector(), MathEngine(folder / CACHE / "math") as engine:
-        checked = check_course(folder, now, engine, hosted=True)
+        try:
+            checked = check_course(folder, now, engine, hosted=True)
+        except (OSError, BusyError) as error:
+            raise click.ClickException(str(error)) from error
     click.echo(_rendered(form, checked.diagnostics, checked.loaded.folder.texts), nl=False)
     sys.exit(1 if has_errors(checked.diagnostics) else 0)
 
