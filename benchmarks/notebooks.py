@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from statistics import median
 
@@ -24,6 +28,7 @@ _ORIGINAL = "momentum"
 _KEYS = 20
 _BUILD = (sys.executable, "-m", "coursewright", "build", "--no-run", "--quiet")
 _RUN = (sys.executable, "-m", "coursewright", "run", "--force", "--jobs")
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _NOTEBOOK = """\
 # %% [markdown]
 # # Demo {number}
@@ -51,7 +56,7 @@ def measure(work: Path, repeats: int) -> Group:
     run(_BUILD, folder / "without", ENV)
     figures += _memory(folder)
     figures += _sites(folder, repeats)
-    figures.append(_runs(folder / "runs", folder / "without"))
+    figures += _runs(folder / "runs", folder / "without")
     return Group("notebooks", "Notebooks: kept results, keys and runs", tuple(figures))
 
 
@@ -138,7 +143,7 @@ def _sites(folder: Path, repeats: int) -> list[Figure]:
     ]
 
 
-def _runs(course: Path, empty: Path) -> Figure:
+def _runs(course: Path, empty: Path) -> Iterator[Figure]:
     """Compare eight runs on two cores with the same ones after each other."""
     shutil.copytree(empty, course)
     entries = "demos:\n"
@@ -154,6 +159,23 @@ def _runs(course: Path, empty: Path) -> Figure:
     path.write_text(text.replace("\nsessions:\n", f"\n{entries}\nsessions:\n", 1), "utf-8")
     serial, parallel = run((*_RUN, "1"), course, ENV), run((*_RUN, "2"), course, ENV)
     note = f"{serial.wall:.1f} s one by one, {parallel.wall:.1f} s two at a time"
-    return Figure(
-        "eight cold notebooks, two kernels at a time", parallel.wall / serial.wall, "×", 0.55, note
-    )
+    ratio = parallel.wall / serial.wall
+    yield Figure("eight cold notebooks, two kernels at a time", ratio, "×", 0.55, note)
+    yield _bare_scripts([next(one.glob("*.py")) for one in (course / "docs/demos").iterdir()])
+
+
+def _bare_scripts(scripts: Sequence[Path]) -> Figure:
+    """Compare the code of the same notebooks, run by Python alone: what the machine can do."""
+    walls = []
+    for jobs in (1, 2):
+        start = time.perf_counter()
+        with ThreadPoolExecutor(jobs) as pool:
+            list(pool.map(_run_script, scripts))
+        walls.append(time.perf_counter() - start)
+    note = f"{walls[0]:.1f} s one by one, {walls[1]:.1f} s two at a time"
+    return Figure("their code without notebooks, likewise", walls[1] / walls[0], "×", note=note)
+
+
+def _run_script(script: Path) -> None:
+    command = [sys.executable, str(script)]
+    subprocess.run(command, env={**os.environ, **_ONE_THREAD}, capture_output=True, check=True)

@@ -130,12 +130,15 @@ def test_the_schedule_is_filtered_by_arrow_keys(page_at: OpenPage) -> None:
     assert set(kinds) == {"lecture"}
 
 
-def test_a_fold_of_code_opens_by_enter(page_at: OpenPage) -> None:
+@pytest.mark.parametrize(
+    ("fold", "inside"), [("details.cw-passport", "dl"), ("details:has(pre)", "pre")]
+)
+def test_a_fold_of_a_demo_opens_by_enter(page_at: OpenPage, fold: str, inside: str) -> None:
     page = page_at(PAGES["notebook"]).page
-    fold = page.locator("main details").first
-    fold.locator("summary").focus()
+    first = page.locator(f"main {fold}").first
+    first.locator("summary").focus()
     page.keyboard.press("Enter")
-    expect(fold.locator("pre").first).to_be_visible()
+    expect(first.locator(inside).first).to_be_visible()
 
 
 def test_the_scheme_is_switched_by_a_key(page_at: OpenPage) -> None:

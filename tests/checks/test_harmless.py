@@ -65,7 +65,7 @@ def test_the_same_content_is_judged_by_what_the_file_is(course: Path) -> None:
 def test_what_is_kept_may_be_spoilt_or_gone(course: Path, spoilt: bytes) -> None:
     (course / "docs/drawing.svg").write_text(HAZARDS["drawing.svg"][1])
     before = codes(course)
-    kept = course / CACHE / "harmless"
+    kept = course / CACHE / "checks/harmless"
     whole = kept.read_bytes()
     kept.write_bytes(spoilt)
     assert codes(course) == before
@@ -88,7 +88,7 @@ def test_a_second_look_asks_nothing_and_what_is_gone_is_forgotten(tmp_path: Path
     second.keep()
     third = read_harmless(cache)
     third.keep()
-    assert (cache / "harmless").read_bytes() == b""
+    assert (cache / "checks/harmless").read_bytes() == b""
 
 
 def test_other_checks_search_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

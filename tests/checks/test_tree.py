@@ -78,7 +78,7 @@ def test_a_class_list_that_git_keeps_is_found(course: Path, name: str) -> None:
 
 
 def test_a_cache_that_git_keeps_is_found_once(course: Path) -> None:
-    for name in ("bodies/vine/body.json", "harmless"):
+    for name in ("bodies/vine/body.json", "checks/harmless"):
         path = course / ".cache/coursewright" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("")

@@ -25,7 +25,7 @@ from coursewright.running import Asked, run_demos
 from tests.notebooks.support.courses import NOW, Course, Ear
 from tests.notebooks.support.demos import percent
 from tests.notebooks.support.gpus import nvidia_smi
-from tests.support.patience import until
+from tests.support.patience import PATIENCE, until
 
 pytestmark = pytest.mark.slow
 
@@ -127,13 +127,13 @@ def test_an_interrupted_command_ends_the_kernel_of_a_worker(
     began = tmp_path / "began"
     code = "import os, time\n"
     code += f"open({str(began)!r}, 'w').write(f'{{os.getpid()}} {{os.getppid()}}.')\n"
-    course.add("coil", f"{code}time.sleep(600)")
+    course.add("coil", f"{code}time.sleep(6000)")
     command = [sys.executable, "-m", "coursewright", "run", "--scheduler", scheduler[0]]
     with subprocess.Popen(command, cwd=course.root, stderr=subprocess.PIPE, text=True) as process:
         until(lambda: began.is_file() and began.read_text().endswith("."))
         kernel, worker = map(int, re.findall(r"\d+", began.read_text()))
         process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=90)[1]
+        said = process.communicate(timeout=PATIENCE)[1]
     assert process.returncode == 1
     assert "Interrupted; what was not finished was not kept." in said
     until(lambda: not psutil.pid_exists(kernel))

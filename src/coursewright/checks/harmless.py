@@ -49,7 +49,7 @@ class Harmless:
 
 def read_harmless(cache: Path | None) -> Harmless:
     """Return what earlier checks kept in the folder ``cache``; nothing where it cannot be read."""
-    file = cache / "harmless" if cache else None
+    file = cache / "checks" / "harmless" if cache else None
     try:
         return Harmless(file, frozenset(file.read_text("ascii").split("\n") if file else ()))
     except (OSError, ValueError):
