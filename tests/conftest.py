@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections import Counter
 
 import pytest
@@ -32,6 +33,11 @@ for _number, (_key, _value) in enumerate(_NO_HABITS.items(), _said):
     os.environ[f"GIT_CONFIG_KEY_{_number}"] = _key
     os.environ[f"GIT_CONFIG_VALUE_{_number}"] = _value
 os.environ["GIT_CONFIG_COUNT"] = str(_said + len(_NO_HABITS))
+
+# What a shell starts in the background has Control-C ignored, and so has all that it starts;
+# with a handler, what tests start has the default again (execve(2)).
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
