@@ -66,7 +66,7 @@ def test_the_same_seed_makes_the_same_course_and_another_one_does_not(tmp_path: 
 
 
 def test_the_processes_that_a_command_starts_count_in_its_cost(tmp_path: Path) -> None:
-    busy = "sum(range(10_000_000)); b = bytearray(60_000_000)"
+    busy = "b = bytearray(60_000_000); sum(range(10_000_000))"
     start = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {busy!r}])"
     parent, idle = (
         run((sys.executable, "-c", start), tmp_path),
