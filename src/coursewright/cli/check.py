@@ -7,9 +7,7 @@ from pathlib import Path
 
 import click
 
-from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
-
-FORMATS = ("text", "json", "github", "sarif")
+from coursewright.cli.options import COURSE_FOLDER, FORMATS, MOMENT, moment_of
 
 
 @click.command("check")

@@ -9,6 +9,9 @@ import click
 
 from coursewright.clock import NoMomentError, read_now
 
+FORMATS = ("text", "json", "github", "sarif")
+"""The forms in which a command can say what is wrong."""
+
 COURSE_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 """A folder with a course in it; what is missing inside is a problem of the course."""
 

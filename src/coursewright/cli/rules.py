@@ -27,7 +27,7 @@ from coursewright.sources.yaml import YAML_RULES
 from coursewright.sources.yaml_edit import EDIT_RULES
 from coursewright.views.anchors import NO_ANCHOR
 
-RULES_OF_CHECK: tuple[Rule, ...] = (
+_RULES_OF_CHECK: tuple[Rule, ...] = (
     *TEXT_RULES,
     *YAML_RULES,
     *SHAPE_RULES,
@@ -52,7 +52,7 @@ RULES_OF_CHECK: tuple[Rule, ...] = (
 RULES = {
     rule.code: rule
     for rule in sorted(
-        (*RULES_OF_CHECK, *EDIT_RULES, *PLANNING_RULES, *SCRIBE_RULES), key=lambda rule: rule.code
+        (*_RULES_OF_CHECK, *EDIT_RULES, *PLANNING_RULES, *SCRIBE_RULES), key=lambda rule: rule.code
     )
 }
 """Every rule by its code, in the order of the codes."""

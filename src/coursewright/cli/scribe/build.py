@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
+from coursewright.cli.formats import rendered
 from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
-from coursewright.cli.scribe.formats import rendered
 from coursewright.cli.scribe.lectures import loaded_course
 from coursewright.diagnostics import Diagnostic, has_errors
 from coursewright.load import CACHE, SCHEDULE

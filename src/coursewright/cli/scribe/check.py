@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from coursewright.cli.options import COURSE_FOLDER, MOMENT, moment_of
-from coursewright.cli.scribe.formats import FORMATS, rendered
+from coursewright.cli.formats import rendered
+from coursewright.cli.options import COURSE_FOLDER, FORMATS, MOMENT, moment_of
 from coursewright.cli.scribe.lectures import find_lecture, loaded_course
 from coursewright.diagnostics import Diagnostic, has_errors
 from coursewright.load import CACHE, SCHEDULE

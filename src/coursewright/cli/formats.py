@@ -1,4 +1,4 @@
-"""What the commands for notes say, in the forms of ``coursewright check``."""
+"""What is wrong, in the forms that a command can print."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from coursewright import __version__
 from coursewright.diagnostics import Diagnostic
 from coursewright.report import render_github, render_json, render_sarif, render_text
-
-FORMATS = ("text", "json", "github", "sarif")
 
 
 def rendered(form: str, found: Sequence[Diagnostic], texts: Mapping[str, str]) -> str:
